@@ -1,0 +1,60 @@
+"""Runs every test that this machine can run, on both engines, and says what was skipped and why.
+
+MENKOU_STRICT=1 (CI): whatever would be skipped is a failure. MENKOU_TEST_POSTGRES: address of a
+PostgreSQL in which test databases may be made (default: the local one, as the present user).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES = os.environ.get("MENKOU_TEST_POSTGRES", "postgresql:///postgres?host=/var/run/postgresql")
+
+
+def has_postgres() -> bool:
+    """Whether a PostgreSQL answers there and lets us make databases."""
+    import psycopg
+
+    try:
+        with psycopg.connect(POSTGRES, connect_timeout=3) as connection:
+            row = connection.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+            return bool(row and row[0])
+    except psycopg.OperationalError:
+        return False
+
+
+def run(engine: str, url: str, *more: str) -> int:
+    """One run of pytest on one engine, with data and keys in a folder of its own."""
+    print(f"\n== {engine}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="menkou-test-") as home:
+        env = os.environ | {"MENKOU_HOME": home, "MENKOU_DATABASE_URL": url, "MENKOU_POOL": "0"}
+        return subprocess.call(
+            [sys.executable, "-m", "pytest", "-q", "-n", "2", *more, *sys.argv[1:]],
+            cwd=ROOT, env=env,
+        )
+
+
+def main() -> int:
+    strict = os.environ.get("MENKOU_STRICT") == "1"
+    lacking = []
+    browser = [] if shutil.which("chromium") else ["-m", "not browser"]
+    if browser:
+        lacking.append("the browser tests: no Chromium on the path")
+    failed = run("SQLite", "", *browser)
+    if has_postgres():
+        failed = run("PostgreSQL", POSTGRES, *browser) or failed
+    else:
+        lacking.append(f"all of it on PostgreSQL: none answers at {POSTGRES}")
+    for line in lacking:
+        print(f"skipped: {line}")
+    return failed or int(strict and bool(lacking))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

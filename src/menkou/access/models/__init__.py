@@ -1,0 +1,3 @@
+from menkou.access.models.grant import Grant
+
+__all__ = ["Grant"]

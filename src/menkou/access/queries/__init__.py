@@ -1,0 +1,3 @@
+from menkou.access.queries.rights import grants, may, roles, scope, verbs
+
+__all__ = ["grants", "may", "roles", "scope", "verbs"]

@@ -1,0 +1,27 @@
+"""The verbs of this package, registered once."""
+
+from menkou.lib.verb import Verb
+
+FLOOR = frozenset({"district_officer", "community_officer", "workshop_clerk"})
+
+VERBS = [
+    Verb(
+        name="facts.see_tray", zh="看待办", en="See the tray", roles=FLOOR | {"auditor"},
+        reads=True,
+    ),
+    Verb(
+        name="facts.lay_aside",
+        zh="放在一边",
+        en="Lay a fact aside",
+        roles=FLOOR,
+        action="menkou.facts.actions.tray:lay_aside",
+        undo="facts.take_up",
+    ),
+    Verb(
+        name="facts.take_up",
+        zh="重新拿起",
+        en="Take a fact up again",
+        roles=FLOOR,
+        action="menkou.facts.actions.tray:take_up",
+    ),
+]

@@ -1,0 +1,3 @@
+from menkou.figures.models.stored import StoredFigure
+
+__all__ = ["StoredFigure"]

@@ -1,0 +1,6 @@
+from menkou.identity.models.installation import Installation
+from menkou.identity.models.log import VerbLog
+from menkou.identity.models.sealed_key import SealedKey
+from menkou.identity.models.user import User
+
+__all__ = ["Installation", "SealedKey", "User", "VerbLog"]

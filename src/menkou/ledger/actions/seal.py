@@ -1,0 +1,49 @@
+"""Sealing: a hash over the digests of a range of transfers and the seal before."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from menkou.ledger import bulk
+from menkou.ledger.models import Checkpoint, Seal, Transfer
+from menkou.ledger.queries.books import balances
+
+
+@transaction.atomic(durable=True)
+def seal(*, at: datetime) -> Seal | None:
+    """Seals all transfers since the last seal, alone, in a transaction of its own.
+
+    Answers the new seal; None where nothing was booked since. Called by the edge before a day's
+    first recording, by a close, and by `verify` after it has proved what it seals.
+    """
+    bulk.lock_posting(alone=True)
+    before = Seal.objects.order_by("-last").first()
+    since = before.last if before else 0
+    rows = Transfer.objects.filter(pk__gt=since).order_by("pk").values_list("pk", "digest")
+    hashed = sha256(bytes(before.head) if before else b"")
+    first = last = 0
+    for pk, digest in rows.iterator(chunk_size=10_000):
+        first = first or pk
+        last = pk
+        hashed.update(bytes(digest))
+    if not last:
+        return None
+    return Seal.objects.create(
+        first=first, last=last, before=before, head=hashed.digest(), made_at=at
+    )
+
+
+@transaction.atomic
+def checkpoint(sealed: Seal) -> None:
+    """Keeps the balances as they stand at a seal that `verify` has proved."""
+    if Checkpoint.objects.filter(seal=sealed).exists():
+        return
+    Checkpoint.objects.bulk_create(
+        [
+            Checkpoint(seal=sealed, account_id=account, commodity_id=commodity, quantity=quantity)
+            for (account, commodity), quantity in balances(upto=sealed.last).items()
+            if quantity
+        ],
+        batch_size=1000,
+    )

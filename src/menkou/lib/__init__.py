@@ -1,0 +1,1 @@
+"""Pure helpers that know no Django, no clock, no database."""

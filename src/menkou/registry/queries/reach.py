@@ -1,0 +1,39 @@
+"""What lies inside the units of a scope, as sub-queries: nothing is asked until a noun asks."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from menkou.lib.scope import Scope
+from menkou.registry.models import Community, Organization, Tenancy, Workshop
+
+
+def communities(scope: Scope) -> QuerySet[Community]:
+    """Communities that a scope names, or that lie in its sites and divisions (three levels up)."""
+    reached = Q(pk__in=scope.communities) | Q(site__in=scope.sites)
+    if scope.divisions:
+        reached |= (
+            Q(site__division__in=scope.divisions)
+            | Q(site__division__parent__in=scope.divisions)
+            | Q(site__division__parent__parent__in=scope.divisions)
+        )
+    return Community.objects.filter(reached)
+
+
+def workshops(scope: Scope, day: date) -> QuerySet[Workshop]:
+    """Workshops that a scope names, in its communities, or operated by its organizations."""
+    reached = Q(pk__in=scope.workshops) | Q(community__in=communities(scope))
+    if scope.organizations:
+        operated = Tenancy.objects.on(day).filter(operator__in=scope.organizations)
+        reached |= Q(pk__in=operated.values("workshop"))
+    return Workshop.objects.filter(reached)
+
+
+def organizations(scope: Scope, day: date) -> QuerySet[Organization]:
+    """Organizations that a scope names, or that operate a workshop within it."""
+    reached = Q(pk__in=scope.organizations)
+    placed = Workshop.objects.filter(
+        Q(pk__in=scope.workshops) | Q(community__in=communities(scope))
+    )
+    operating = Tenancy.objects.on(day).filter(workshop__in=placed)
+    return Organization.objects.filter(reached | Q(pk__in=operating.values("operator")))

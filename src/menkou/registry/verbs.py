@@ -1,0 +1,58 @@
+"""The verbs of this package, registered once."""
+
+from menkou.lib.verb import Verb
+
+OFFICERS = frozenset({"district_officer", "community_officer"})
+OFFICE = OFFICERS | {"auditor"}
+FLOOR = OFFICERS | {"workshop_clerk"}
+ACTIONS = "menkou.registry.actions"
+
+
+def _write(name: str, zh: str, en: str, action: str, roles: frozenset[str] = OFFICERS) -> Verb:
+    return Verb(name=f"registry.{name}", zh=zh, en=en, roles=roles, action=f"{ACTIONS}.{action}")
+
+
+VERBS = [
+    Verb(
+        name="registry.see_people", zh="看人员", en="See people",
+        roles=OFFICE | {"workshop_clerk", "enterprise"}, reads=True,
+    ),
+    Verb(
+        name="registry.see_places", zh="看车间", en="See workshops",
+        roles=OFFICE | {"workshop_clerk", "enterprise"}, reads=True,
+    ),
+    Verb(
+        name="registry.see_organizations", zh="看单位", en="See organizations",
+        roles=OFFICE, reads=True,
+    ),
+    _write("add_person", "登记人", "Register a person", "people:add_person"),
+    _write("change_person", "改人的登记", "Change a person", "people:change_person"),
+    _write("set_residence", "记住处", "Record a residence", "people:set_residence"),
+    _write("set_membership", "记户籍关系", "Record a household", "people:set_membership"),
+    _write("set_trait", "记情况", "Record a trait", "people:set_trait"),
+    _write("reveal", "查看号码", "Show a number", "people:reveal"),
+    _write("forget_person", "删除个人信息", "Forget a person", "people:forget_person",
+           frozenset({"district_officer"})),
+    _write("give_card", "发卡", "Give a card", "people:give_card", FLOOR),
+    _write("engage", "记用工关系", "Record an engagement", "people:engage", FLOOR),
+    _write("add_household", "登记户", "Register a household", "people:add_household"),
+    _write("add_division", "加区划", "Add a division", "places:add_division",
+           frozenset({"district_officer"})),
+    _write("add_site", "加安置区", "Add a site", "places:add_site",
+           frozenset({"district_officer"})),
+    _write("add_community", "加社区", "Add a community", "places:add_community",
+           frozenset({"district_officer"})),
+    _write("change_community", "改社区", "Change a community", "places:change_community",
+           frozenset({"district_officer"})),
+    _write("add_shopfront", "加商铺", "Add a shopfront", "places:add_shopfront"),
+    _write("change_shopfront", "改商铺", "Change a shopfront", "places:change_shopfront"),
+    _write("add_workshop", "加车间", "Add a workshop", "places:add_workshop"),
+    _write("change_workshop", "改车间", "Change a workshop", "places:change_workshop"),
+    _write("set_shopfront_use", "记商铺用途", "Record the use of a shopfront",
+           "places:set_shopfront_use"),
+    _write("set_tenancy", "记入驻", "Record a tenancy", "places:set_tenancy"),
+    _write("add_organization", "登记单位", "Register an organization",
+           "organizations:add_organization"),
+    _write("change_organization", "改单位", "Change an organization",
+           "organizations:change_organization"),
+]

@@ -1,0 +1,240 @@
+"""Pots and stores: in hand, missing, lost; measured anew by each posting that touches one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from menkou import policy
+from menkou.facts.models import Fact
+from menkou.ledger.models import Transfer
+from menkou.ledger.moves import AccountKey, Move
+from menkou.policy.guards import may_be_given_work
+from menkou.work.actions.derive import Chain, World
+from menkou.work.booking import Measure, Place, Touch, measure
+from menkou.work.models import Count, Pot, Ticket
+
+PotKey = tuple[int, int, int, int]  # holder, owner, job, commodity
+KINDS = ("hands", "store")
+
+
+@dataclass(slots=True)
+class Working:
+    """A pot while a list is booked: its row, the touches of the list, whether its count moved."""
+
+    row: Pot
+    kind: str
+    touches: list[tuple[Touch, int]] = field(default_factory=list)
+    recount: bool = False
+    before: Measure | None = None
+    after: Measure | None = None
+
+
+def measured(
+    moves: Sequence[Move], chains: Sequence[Chain], world: World, cause: Fact
+) -> tuple[list[Move], dict[PotKey, Working]]:
+    """The moves between hands, difference and loss that a list brings about; the pots touched."""
+    places = {chain.root.pk: chain.place for chain in chains}
+    pots = _gather(moves, chains, world, places)
+    extra: list[Move] = []
+    for key, pot in pots.items():
+        pot.before = _measured(pot.row)
+        _renew(pot, key, world)
+        pot.after = _measured(pot.row)
+        extra += _moves(key, pot, cause)
+    Pot.objects.bulk_update(
+        [pot.row for pot in pots.values()],
+        ["moved", "used", "counted", "count_at", "count_uid", "x_before", "used_before"],
+        batch_size=200,
+    )
+    return extra, pots
+
+
+def _gather(
+    moves: Sequence[Move], chains: Sequence[Chain], world: World, places: dict[int, Place]
+) -> dict[PotKey, Working]:
+    touched: dict[PotKey, tuple[str, list[tuple[Touch, int]]]] = {}
+    for move in moves:
+        for end, other, sign in ((move.target, move.source, 1), (move.source, move.target, -1)):
+            if end.kind in KINDS:
+                change, used = sign * move.quantity, 0
+                if other.kind == "consumed":
+                    change, used = 0, -sign * move.quantity
+                key = (end.party, end.other, end.job, move.commodity)
+                touch = Touch(places[move.root], change, used)
+                touched.setdefault(key, (end.kind, []))[1].append((touch, move.root))
+    counted: set[PotKey] = set()
+    for chain in chains:
+        if chain.root.kind == "count" and chain.content["order"] in world.orders:
+            order = world.orders[chain.content["order"]]
+            holder = chain.content.get("carrier") or chain.content["place"]
+            kind = "hands" if chain.content.get("carrier") else "store"
+            for line in chain.content["lines"]:
+                key = (holder, order.customer_id, order.job_id, line["commodity"])
+                counted.add(key)
+                touched.setdefault(key, (kind, []))
+    products = {order.job_id: order.product_id for order in world.orders.values()}
+    fresh = [
+        Pot(
+            holder_id=key[0], owner_id=key[1], job_id=key[2], commodity_id=key[3],
+            store=kind == "store",
+            allowed_ppm=0
+            if kind == "store"
+            else world.allowed.get((products[key[2]], key[3]), 0),
+        )
+        for key, (kind, _) in sorted(touched.items())
+    ]
+    rows = _locked(fresh, touched)
+    pots = {}
+    for key in sorted(touched):
+        kind, touches = touched[key]
+        pots[key] = Working(rows[key], kind, touches, key in counted)
+    return pots
+
+
+def _locked(fresh: Sequence[Pot], keys: Collection[PotKey]) -> dict[PotKey, Pot]:
+    """The pots' rows, locked in key order. Missing ones are made first: what is not there can't
+    be locked, and two would both begin from nothing."""
+    if not keys:
+        return {}
+    Pot.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+    rows = (
+        Pot.objects.select_for_update()
+        .filter(
+            holder__in={key[0] for key in keys}, job__in={key[2] for key in keys},
+            commodity__in={key[3] for key in keys},
+        )
+        .order_by("holder", "owner", "job", "commodity")
+    )
+    found = {(row.holder_id, row.owner_id, row.job_id, row.commodity_id): row for row in rows}
+    return {key: found[key] for key in keys}
+
+
+def _measured(row: Pot) -> Measure:
+    return measure(
+        row.moved - row.used, row.counted, row.x_before, row.used_before, row.allowed_ppm
+    )
+
+
+def _renew(pot: Working, key: PotKey, world: World) -> None:
+    row = pot.row
+    for touch, _ in pot.touches:
+        row.moved += touch.change
+        row.used += touch.used
+    if pot.recount:
+        _recount(pot, key)
+        return
+    if row.counted is not None and row.count_at and row.count_uid:
+        place = (row.count_at, row.count_uid.hex)
+        for touch, _ in pot.touches:
+            if touch.place < place:
+                row.x_before += touch.change - touch.used
+                row.used_before += touch.used
+
+
+def _recount(pot: Working, key: PotKey) -> None:
+    """The last count that stands, and X and used up to it: summed from what touches the pot."""
+    row = pot.row
+    holder = Q(carrier=key[0]) if pot.kind == "hands" else Q(carrier=None, place=key[0])
+    last = (
+        Count.objects.filter(holder, order__job=key[2], commodity=key[3])
+        .order_by("-fact__tray__order_at", "-fact__tray__root__uid")
+        .annotate(at=F("fact__tray__order_at"), uid=F("fact__tray__order_uid"))
+        .first()
+    )
+    row.x_before = row.used_before = 0
+    if last is None:
+        row.counted = row.count_at = row.count_uid = None
+        return
+    row.counted, row.count_at, row.count_uid = last.quantity, last.at, last.uid
+    place = (last.at, last.uid.hex)
+    own = [touch for touch, _ in pot.touches]
+    for touch in [*_standing(key, pot.kind), *own]:
+        if touch.place < place:
+            row.x_before += touch.change - touch.used
+            row.used_before += touch.used
+
+
+def _standing(key: PotKey, kind: str) -> Iterable[Touch]:
+    for side, other, sign in (("target", "source", 1), ("source", "target", -1)):
+        rows = (
+            Transfer.objects.filter(
+                **{f"{side}__party": key[0], f"{side}__kind": kind, f"{side}__other": key[1],
+                   f"{side}__job": key[2]},
+                commodity=key[3], measured=False,
+            )
+            .values_list("root__happened_at", "root__uid", f"{other}__kind")
+            .annotate(q=Sum("quantity"))
+            .order_by()
+        )
+        for at, uid, against, quantity in rows:
+            if against == "consumed":
+                yield Touch((at, UUID(str(uid)).hex), 0, -sign * int(quantity))
+            else:
+                yield Touch((at, UUID(str(uid)).hex), sign * int(quantity))
+
+
+def _moves(key: PotKey, pot: Working, cause: Fact) -> list[Move]:
+    """The change of difference, allowed and excess loss, as transfers for its cause."""
+    if pot.before is None or pot.after is None:
+        return []
+    holder, owner, job, commodity = key
+
+    def at(kind: str) -> AccountKey:
+        return AccountKey(holder, kind, owner, job)
+
+    hands = at(pot.kind)
+    changes = (
+        (at("difference"), hands, pot.after.difference - pot.before.difference),
+        (hands, at("allowed_loss"), pot.after.allowed - pot.before.allowed),
+        (hands, at("excess_loss"), pot.after.excess - pot.before.excess),
+    )
+    moves = []
+    for source, target, change in changes:
+        if change:
+            ends = (source, target) if change > 0 else (target, source)
+            moves.append(
+                Move(cause.day, *ends, commodity, abs(change), cause.pk, cause.pk, measured=True)
+            )
+    return moves
+
+
+def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
+    """Why an asked issue or return can't be done with what is there; empty if it can."""
+    kind, content = chain.root.kind, chain.content
+    if kind not in ("issue", "return") or chain.undone:
+        return ""
+    ticket = world.tickets[content["ticket"]]
+    order, carrier = ticket.allotment.order, content["carrier"]
+    if kind == "issue":
+        if ticket.state != Ticket.State.OPEN:
+            return "ticket_closed"
+        born, day = world.people.born_on(carrier), chain.head.day
+        if may_be_given_work(born, day, policy.on(day)) is not None:
+            return "under_age"
+    giver = ticket.workshop_id if kind == "issue" else carrier
+    for line in content["lines"]:
+        pot = pots.get((giver, order.customer_id, order.job_id, line["commodity"]))
+        if pot and pot.after and pot.before and pot.after.difference > pot.before.difference:
+            return "no_material" if kind == "issue" else "not_in_hand"
+        hands = pots.get((carrier, order.customer_id, order.job_id, line["commodity"]))
+        if kind == "issue" and not content.get("reason") and hands and _beyond(hands, ticket):
+            return "beyond_allowance"
+    return ""
+
+
+def _beyond(hands: Working, ticket: Ticket) -> bool:
+    """Whether more is out than the standard of the tickets given, with its allowance."""
+    row = hands.row
+    one = ticket.allotment.operation.inputs.filter(commodity=row.commodity_id).first()
+    if one is None:
+        return True
+    given = Ticket.objects.filter(
+        holder=row.holder_id, allotment__order=ticket.allotment.order_id
+    ).exclude(state=Ticket.State.CANCELLED)
+    standard = sum(
+        pieces * one.numerator // one.denominator
+        for pieces in given.values_list("pieces", flat=True)
+    )
+    return row.moved > standard + standard * row.allowed_ppm // 1_000_000

@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from menkou.identity.actions.log import log
+from menkou.identity.models import User
+from menkou.ledger.models import Commodity
+from menkou.lib.errors import Refused
+from menkou.registry.models import Organization
+from menkou.work.actions.record import rebook
+from menkou.work.models import Input, Operation, Product, Rate, Ticket
+
+
+class RateLowered(Refused):
+    """A rate may be raised backwards, never lowered for work given out (劳动法 37, 50)."""
+
+    SENTENCES = {"lowered": _("这一天以后已经按原来的工价派了活，不能往回降")}
+
+
+@dataclass(frozen=True, slots=True)
+class NewInput:
+    """A material and what a piece takes: numerator/denominator base units; loss in millionths."""
+
+    commodity: Commodity
+    numerator: int
+    denominator: int = 1
+    allowed_ppm: int = 0
+
+
+@transaction.atomic
+def add_material(
+    *, code: str, name: str, unit: str, base_unit: str, factor: int, by: User, at: datetime
+) -> Commodity:
+    """A material that customers supply; `factor` base units make one entry unit."""
+    made = Commodity.objects.create(
+        code=code, name=name, kind=Commodity.Kind.MATERIAL, unit=unit, base_unit=base_unit,
+        factor=factor,
+    )
+    log("work.add_product", "commodity", [made.pk], by=by, at=at)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """A product of one operation. `seconds` is the standard time of a piece."""
+
+    code: str
+    name: str
+    unit: str
+    operation: str
+    seconds: int
+    at_home: bool
+    skill: str = ""
+    picture: str = ""
+
+
+@transaction.atomic
+def add_product(
+    new: NewProduct, *, inputs: Sequence[NewInput], by: User, at: datetime
+) -> Operation:
+    """A product with its one operation and what that takes; answers the operation."""
+    product = Product.objects.create(code=new.code, name=new.name, picture=new.picture)
+    makes = Commodity.objects.create(
+        code=f"{new.code}-10", name=f"{new.name}，{new.operation}后", kind=Commodity.Kind.PIECE,
+        unit=new.unit, base_unit=new.unit, factor=1,
+    )
+    operation = Operation.objects.create(
+        product=product, number=10, name=new.operation, makes=makes, seconds=new.seconds,
+        skill=new.skill, at_home=new.at_home,
+    )
+    Input.objects.bulk_create(
+        [
+            Input(operation=operation, commodity=one.commodity, numerator=one.numerator,
+                  denominator=one.denominator, allowed_ppm=one.allowed_ppm)
+            for one in inputs
+        ]
+    )
+    log("work.add_product", "product", [product.pk], by=by, at=at)
+    return operation
+
+
+@transaction.atomic
+def set_rate(
+    *,
+    payer: Organization,
+    operation: Operation,
+    amount: int | None,
+    from_day: date,
+    rate_class: str = "standard",
+    by: User,
+    at: datetime,
+) -> Rate:
+    """What a piece pays from a day (1/10,000 yuan). Raises RateLowered for work given out.
+
+    A rate raised backwards is paid at once for what was made good since that day.
+    """
+    standing = (
+        Rate.objects.on(from_day)
+        .filter(payer=payer, operation=operation, rate_class=rate_class)
+        .first()
+    )
+    if standing and standing.amount and (amount is None or amount < standing.amount):
+        given = Ticket.objects.filter(
+            payer=payer, allotment__operation=operation, rate_class=rate_class,
+            made_on__gte=from_day,
+        )
+        if given.exists():
+            raise RateLowered("lowered")
+    Rate.objects.filter(
+        payer=payer, operation=operation, rate_class=rate_class, from_day=from_day,
+        withdrawn_at=None,
+    ).update(withdrawn_at=at, withdrawn_by=by)
+    rate = Rate.objects.create(
+        payer=payer, operation=operation, rate_class=rate_class, amount=amount,
+        from_day=from_day, entered_at=at, entered_by=by,
+    )
+    rebook(
+        Ticket.objects.filter(
+            payer=payer, allotment__operation=operation, rate_class=rate_class, good__gt=0
+        ).values_list("pk", flat=True)
+    )
+    log("work.set_rate", "rate", [rate.pk], by=by, at=at)
+    return rate

@@ -1,0 +1,357 @@
+"""Recording what happened: a list of facts in, a list of answers out. There is no other path.
+
+A page sends a list of one, a phone fifty, the demo ten thousand. `record` books one list in one
+transaction; `submit` is what the edge calls: where the list can't be booked as a whole it sends
+the facts one by one, so that one bad fact never blocks the rest.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from menkou.access.queries import may
+from menkou.facts.actions.keep import keep
+from menkou.facts.models import Device, Fact, Tray
+from menkou.facts.new import NewFact, canonical
+from menkou.identity.actions.log import log
+from menkou.identity.models import User
+from menkou.ledger.actions.post import Overdrawn, post
+from menkou.lib.days import day_of
+from menkou.lib.errors import Refused
+from menkou.work.actions import details, pots, settle
+from menkou.work.actions.derive import Chain, Derived, World, derive, load_chains
+from menkou.work.content import BadContent, read
+from menkou.work.models import Ticket
+from menkou.work.verbs import VERB_OF_KIND
+
+TRIES = 5  # busy and deadlock are retried at the edge, never shown
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a fact: accepted, known, refused, waiting or conflict; `why` as a code."""
+
+    uid: UUID
+    result: str
+    why: str = ""
+    question: str = ""
+    moved: tuple[UUID, ...] = ()
+
+    def __str__(self) -> str:
+        return str(WHY.get(self.why, self.why))
+
+
+WHY = {
+    "no_ticket": _("没有这个工票号。看看是不是抄错了一位"),
+    "future": _("日子还没到，先放着"),
+    "before_ticket": _("日子在开票之前，请核对"),
+    "no_right": _("记的人那天没有这个权限，要主管看过"),
+    "no_target": _("要更正的那一条还没有到"),
+    "other_ticket": _("更正不能换工票、换人、换日子：请撤销再重记"),
+    "no_uninspected": _("待验的没有这么多"),
+    "no_at_rework": _("返工的没有这么多"),
+    "no_surplus": _("那次没有多出这么多"),
+    "no_engagement": _("她和付工钱的单位没有用工关系，先登记用工关系"),
+    "no_order": _("没有这个订单"),
+    "no_person": _("没有这个人的登记"),
+    "no_material": _("这个车间没有这么多料"),
+    "not_in_hand": _("她手里没有这么多料"),
+    "over_ticket": _("比工票多。加大工票，或者按多出来的记"),
+    "beyond_allowance": _("超出许可损耗，选一个原因再发"),
+    "ticket_closed": _("这张工票已经收回，不能再发料"),
+    "under_age": _("未满 16 周岁，不能派活（劳动法第十五条）"),
+    "overdrawn": Overdrawn.SENTENCES["overdrawn"],
+    "conflict": _("同一个编号，内容不一样：先来的算数"),
+    "replaced": _("那一条已经被更正过了"),
+    "content": _("填得不对"),
+}
+
+
+# What the fold itself finds, and finds again.
+FOLDED = {"no_uninspected", "no_at_rework", "no_surplus", "no_engagement"}
+
+
+class NotBooked(Refused):
+    """An asked fact that can't be booked: nothing of its list was kept."""
+
+    SENTENCES = WHY
+
+    def __init__(self, uid: UUID, why: str) -> None:
+        super().__init__(why)
+        self.uid = uid
+
+
+def submit(
+    news: Sequence[NewFact], *, by: User, at: datetime, device: Device | None = None
+) -> list[Answer]:
+    """Records a list; where it fails as a whole, one fact after the other. Never half a fact."""
+    try:
+        return _tried(news, by=by, at=at, device=device)
+    except (NotBooked, Overdrawn, BadContent) as refusal:
+        if len(news) == 1:
+            return [Answer(news[0].uid, "refused", refusal.code)]
+    return [answer for new in news for answer in submit([new], by=by, at=at, device=device)]
+
+
+def _tried(
+    news: Sequence[NewFact], *, by: User, at: datetime, device: Device | None
+) -> list[Answer]:
+    for left in reversed(range(TRIES)):
+        try:
+            return record(news, by=by, at=at, device=device)
+        except (OperationalError, IntegrityError) as error:
+            # A deadlock, a busy file, or a fact that came in by another way just now.
+            if not left or isinstance(error.__cause__, Overdrawn):
+                raise
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def record(
+    news: Sequence[NewFact], *, by: User, at: datetime, device: Device | None = None
+) -> list[Answer]:
+    """Books a list of facts in one transaction.
+
+    Raises NotBooked for an asked fact that can't be booked, BadContent for one that fits no
+    schema, Overdrawn where a balance would fall below zero; then nothing was changed.
+    """
+    for new in news:
+        read(new.kind, new.content)
+    answers, fresh = _sort_out(news)
+    if not fresh:
+        return [answers[new.uid] for new in news]
+    tickets = _lock_tickets(fresh)
+    facts = keep(fresh, by=by, at=at, device=device)
+    chains, orphans = load_chains(tickets, _roots(fresh), facts, _came_first(fresh))
+    world = World(chains)
+    today = day_of(at)
+    for chain in chains:
+        chain.why = _why_not(chain, world, today)
+    before = _standing_states(chains)
+    derived = derive(chains, world)
+    moved = _write_trays(chains, orphans, before)
+    _book(facts, chains, world, derived)
+    log_verbs(facts, by=by, at=at)
+    by_head = {chain.head.uid: chain for chain in chains}
+    waiting_for = {fact.uid for fact in orphans}
+    for fact in facts:
+        answers[fact.uid] = _answer(fact, by_head.get(fact.uid), waiting_for, moved)
+    return [answers[new.uid] for new in news]
+
+
+@transaction.atomic
+def rebook(tickets: Collection[int]) -> int:
+    """Derives tickets anew after a rate was raised backwards, and books the difference.
+
+    Answers how many transfers that took. The new ones name the fact that made the pieces good.
+    """
+    chains = chains_of(tickets)
+    world = World(chains)
+    derived = derive(chains, world)
+    moves = settle.differences(chains, derived)
+    post(moves)
+    return len(moves)
+
+
+def chains_of(tickets: Collection[int]) -> list[Chain]:
+    """The chains of tickets as their tray has them: what waits, waits."""
+    chains, _ = load_chains(tickets, (), ())
+    waiting = dict(
+        Tray.objects.filter(ticket__in=tickets, state=Tray.State.WAITING).values_list("fact", "why")
+    )
+    for chain in chains:
+        why = waiting.get(chain.head.pk, "")
+        chain.why = "" if why in FOLDED else why
+    return chains
+
+
+def _book(facts: Sequence[Fact], chains: Sequence[Chain], world: World, derived: Derived) -> None:
+    moves = settle.differences(chains, derived, facts[-1])
+    details.write(chains, world)
+    extra, touched = pots.measured(moves, chains, world, facts[-1])
+    _refuse_asked(facts, chains, world, touched)
+    post([*moves, *extra])
+    for number, state in derived.states.items():
+        waiting = sum(1 for c in chains if c.why and c.content.get("ticket") == number)
+        Ticket.objects.filter(pk=number).update(
+            back=state.back, good=state.good, uninspected=state.uninspected,
+            at_rework=state.at_rework, rejected=state.rejected, surplus=state.surplus,
+            waiting=waiting,
+        )
+
+
+def _sort_out(news: Sequence[NewFact]) -> tuple[dict[UUID, Answer], list[NewFact]]:
+    """Those already known, those in conflict, and the rest, in their order of happening."""
+    uids = [new.uid for new in news]
+    targets = [new.replaces for new in news if new.replaces]
+    here = {f.uid: f for f in Fact.objects.filter(uid__in=uids)}
+    taken = set(Fact.objects.filter(replaces__in=targets).values_list("replaces", flat=True))
+    answers: dict[UUID, Answer] = {}
+    fresh: dict[UUID, NewFact] = {}
+    for new in news:
+        old = here.get(new.uid)
+        twin = fresh.get(new.uid)
+        if old is not None:
+            same = (old.kind, old.day, old.replaces, old.content) == (
+                new.kind, new.day, new.replaces, canonical(new.content)
+            )
+            answers[new.uid] = Answer(new.uid, "known" if same else "conflict",
+                                      "" if same else "conflict")
+        elif twin is not None:
+            continue
+        elif new.replaces in taken:
+            answers[new.uid] = Answer(new.uid, "conflict", "replaced")
+        else:
+            fresh[new.uid] = new
+            if new.replaces:
+                taken.add(new.replaces)
+    return answers, sorted(fresh.values(), key=lambda new: (new.happened_at, new.uid))
+
+
+def _lock_tickets(news: Sequence[NewFact]) -> set[int]:
+    numbers = {new.content["ticket"] for new in news if "ticket" in new.content}
+    targets = [new.replaces for new in news if new.replaces]
+    numbers |= set(
+        Tray.objects.filter(fact__uid__in=targets, ticket__isnull=False)
+        .values_list("ticket", flat=True)
+    )
+    if connection.features.has_select_for_update:
+        list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values("pk"))
+    return numbers
+
+
+def _roots(news: Sequence[NewFact]) -> set[int]:
+    targets = [new.replaces for new in news if new.replaces]
+    known = Tray.objects.filter(fact__uid__in=targets, root__isnull=False)
+    return set(known.values_list("root", flat=True))
+
+
+def _came_first(news: Sequence[NewFact]) -> set[int]:
+    """Facts that replace one of these, or one of those in turn, and reached us before it."""
+    found: set[int] = set()
+    uids = [new.uid for new in news]
+    while uids:
+        rows = list(Fact.objects.filter(replaces__in=uids).values_list("pk", "uid"))
+        found |= {pk for pk, _ in rows}
+        uids = [uid for _, uid in rows]
+    return found
+
+
+def _why_not(chain: Chain, world: World, today: date) -> str:
+    """Why a chain waits before anything is folded; empty where it may be booked."""
+    if chain.undone:
+        return ""
+    content, head, root = chain.content, chain.head, chain.root
+    if head.kind != root.kind or head.day != root.day:
+        return "other_ticket"
+    if head is not root:
+        first = read(root.kind, _content_of(root)).model_dump()
+        if any(first.get(name) != content.get(name) for name in ("ticket", "carrier", "order")):
+            return "other_ticket"
+    if head.day > today:
+        return "future"
+    if "ticket" in content:
+        ticket = world.tickets.get(content["ticket"])
+        if ticket is None:
+            return "no_ticket"
+        if head.day < ticket.made_on:
+            return "before_ticket"
+    if "order" in content and content["order"] not in world.orders:
+        return "no_order"
+    if content.get("carrier") and not world.people.known(content["carrier"]):
+        return "no_person"
+    if not may(head.recorder, VERB_OF_KIND[root.kind], head.day):
+        return "no_right"
+    return ""
+
+
+def _content_of(fact: Fact) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(fact.content)
+    return found
+
+
+def _standing_states(chains: Collection[Chain]) -> dict[int, str]:
+    return dict(
+        Tray.objects.filter(fact__in=[chain.head.pk for chain in chains])
+        .values_list("fact", "state")
+    )
+
+
+def _refuse_asked(
+    facts: Sequence[Fact],
+    chains: Sequence[Chain],
+    world: World,
+    touched: dict[pots.PotKey, pots.Working],
+) -> None:
+    """An asked fact is accepted only if it is booked itself and within what is there."""
+    asked = {fact.pk for fact in facts if fact.stated == Fact.Stated.ASKED}
+    for chain in chains:
+        if chain.head.pk not in asked:
+            continue
+        why = chain.why or pots.why_refused(chain, world, touched)
+        if not why and chain.root.kind == "receipt" and chain.outcome and chain.outcome.surplus:
+            why = "over_ticket"
+        if why:
+            raise NotBooked(chain.head.uid, why)
+    known = {chain.head.pk for chain in chains}
+    for fact in facts:
+        if fact.pk in asked and fact.replaces and fact.pk not in known:
+            raise NotBooked(fact.uid, "no_target")
+
+
+def _write_trays(
+    chains: Sequence[Chain], orphans: Sequence[Fact], before: dict[int, str]
+) -> tuple[UUID, ...]:
+    """Writes the state of each fact of the chains and orphans; answers those set waiting."""
+    rows, moved = [], []
+    for chain in chains:
+        waiting = bool(chain.why) and not chain.undone
+        state = Tray.State.WAITING if waiting else Tray.State.BOOKED
+        if waiting and before.get(chain.head.pk) == Tray.State.BOOKED:
+            moved.append(chain.head.uid)
+        rows.append(_tray(chain.head, chain, state, chain.why if waiting else ""))
+        rows += [_tray(fact, chain, Tray.State.REPLACED, "") for fact in chain.replaced]
+    for fact in orphans:
+        rows.append(
+            Tray(fact=fact, state=Tray.State.WAITING, why="no_target",
+                 order_at=fact.happened_at, order_uid=fact.uid,
+                 ticket=_content_of(fact).get("ticket"))
+        )
+    Tray.objects.bulk_create(
+        rows, batch_size=1000, update_conflicts=True, unique_fields=["fact"],
+        update_fields=["state", "why", "question", "root", "order_at", "order_uid", "ticket",
+                       "person", "place"],
+    )
+    return tuple(moved)
+
+
+def _tray(fact: Fact, chain: Chain, state: str, why: str) -> Tray:
+    content = chain.content
+    return Tray(
+        fact=fact, state=state, why=why, question=chain.question if not why else "",
+        root=chain.root, order_at=chain.root.happened_at, order_uid=chain.root.uid,
+        ticket=content.get("ticket"), person=content.get("carrier"), place=content.get("place"),
+    )
+
+
+def _answer(
+    fact: Fact, chain: Chain | None, orphans: Collection[UUID], moved: tuple[UUID, ...]
+) -> Answer:
+    if fact.uid in orphans:
+        return Answer(fact.uid, "waiting", "no_target")
+    if chain is None or chain.undone or not chain.why:
+        question = chain.question if chain else ""
+        return Answer(fact.uid, "accepted", question=question, moved=moved)
+    return Answer(fact.uid, "waiting", chain.why, moved=moved)
+
+
+def log_verbs(facts: Sequence[Fact], *, by: User, at: datetime) -> None:
+    for kind in sorted({fact.kind for fact in facts}):
+        verb = "work.undo" if kind == "undo" else VERB_OF_KIND[kind]
+        log(verb, "fact", [f.pk for f in facts if f.kind == kind], by=by, at=at)

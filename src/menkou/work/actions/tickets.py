@@ -1,0 +1,153 @@
+"""Tickets: intentions, made only at the server, refused where law or the books do not allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from menkou import policy
+from menkou.identity.actions.log import log
+from menkou.identity.models import User
+from menkou.lib.errors import Refused
+from menkou.lib.identifiers import with_damm
+from menkou.policy.guards import may_be_given_work
+from menkou.registry.models import Organization, Person, Tenancy, Workshop
+from menkou.registry.queries.profile import Engaged, Profiles, profiles
+from menkou.work.models import Allotment, Rate, Ticket, TicketNumber, TicketShare
+
+FIRST = 10_001  # with its check digit a number of six digits
+
+
+class NoTicket(Refused):
+    """A ticket that can't be made; the code says why."""
+
+    SENTENCES = {
+        "no_operator": _("车间那天没有经营单位，先登记入驻"),
+        "under_age": _("%(name)s那天未满 %(minimum)s 周岁，不能派活（%(article)s）"),
+        "no_engagement": _("%(name)s和付工钱的单位没有用工关系，先登记用工关系"),
+        "no_rate": _("这道工序那天还没有工价，先定工价"),
+        "no_room": _("这个订单只剩 %(left)s 件没有分，不够开 %(pieces)s 件"),
+        "not_at_home": _("这道工序不能拿回家做"),
+        "no_pieces": _("件数要大于零"),
+        "not_smaller": _("新件数要比原来的 %(pieces)s 件多"),
+        "has_work": _("这张工票已经交过货或者领过料，不能收回"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """Pieces for a worker, or several with shares (person and parts; the first carries)."""
+
+    shares: Sequence[tuple[Person, int]]
+    pieces: int
+    at_home: bool
+    due_on: date
+
+
+@transaction.atomic
+def make_tickets(
+    news: Sequence[NewTicket],
+    *,
+    allotment: Allotment,
+    workshop: Workshop,
+    made_on: date,
+    by: User,
+    at: datetime,
+) -> list[Ticket]:
+    """Makes tickets on an allotment, all or none. Raises NoTicket with the sentence.
+
+    Source of the guard: 劳动法 15, 94 (nobody under 16 on the day).
+    """
+    payer = _payer(workshop, made_on)
+    people = profiles({person.pk for new in news for person, _ in new.shares})
+    rows, shares = [], []
+    for new, number in zip(news, _numbers(len(news)), strict=True):
+        if new.pieces <= 0:
+            raise NoTicket("no_pieces")
+        if new.at_home and not allotment.operation.at_home:
+            raise NoTicket("not_at_home")
+        holder = new.shares[0][0]
+        terms = [_terms(people, person, payer, made_on) for person, _ in new.shares]
+        rate_class = terms[0].rate_class
+        rows.append(
+            Ticket(
+                number=number, allotment=allotment, workshop=workshop, payer=payer, holder=holder,
+                pieces=new.pieces, at_home=new.at_home, rate_class=rate_class,
+                rate=_rate(payer, allotment, rate_class, made_on), made_on=made_on,
+                due_on=new.due_on,
+            )
+        )
+        shares += [
+            TicketShare(ticket_id=number, number=place, person=person, parts=parts)
+            for place, (person, parts) in enumerate(new.shares, 1)
+        ]
+    _give(allotment, sum(new.pieces for new in news))
+    Ticket.objects.bulk_create(rows, batch_size=500)
+    TicketShare.objects.bulk_create(shares, batch_size=500)
+    log("work.make_tickets", "ticket", [row.number for row in rows], by=by, at=at)
+    return rows
+
+
+def _payer(workshop: Workshop, day: date) -> Organization:
+    tenancy = Tenancy.objects.on(day).filter(workshop=workshop).select_related("operator").first()
+    if tenancy is None or tenancy.operator is None:
+        raise NoTicket("no_operator")
+    operator: Organization = tenancy.operator
+    return operator
+
+
+def _terms(people: Profiles, person: Person, payer: Organization, day: date) -> Engaged:
+    refusal = may_be_given_work(people.born_on(person.pk), day, policy.on(day))
+    if refusal is not None:
+        raise NoTicket(
+            "under_age", name=person.party.name, article=refusal.article,
+            minimum=refusal.params["minimum_age"],
+        )
+    terms = people.engagement(person.pk, payer.pk, day)
+    if terms is None or not terms.exact:
+        raise NoTicket("no_engagement", name=person.party.name)
+    return terms
+
+
+def _rate(payer: Organization, allotment: Allotment, rate_class: str, day: date) -> int:
+    found = (
+        Rate.objects.on(day)
+        .filter(payer=payer, operation=allotment.operation_id, rate_class=rate_class)
+        .first()
+    )
+    if found is None or found.amount is None:
+        raise NoTicket("no_rate")
+    return int(found.amount)
+
+
+def _give(allotment: Allotment, pieces: int) -> None:
+    """Takes room on the allotment under its row's lock, so that two can't take the last pieces."""
+    took = Allotment.objects.filter(
+        pk=allotment.pk, given__lte=F("pieces") - pieces
+    ).update(given=F("given") + pieces)
+    if not took:
+        now = Allotment.objects.get(pk=allotment.pk)
+        raise NoTicket("no_room", left=now.pieces - now.given, pieces=pieces)
+
+
+def _numbers(count: int) -> list[int]:
+    """A block of ticket numbers, each with its check digit; never used again."""
+    TicketNumber.objects.get_or_create(pk=1, defaults={"next": FIRST})
+    TicketNumber.objects.filter(pk=1).update(next=F("next") + count)
+    after = TicketNumber.objects.values_list("next", flat=True).get(pk=1)
+    return [with_damm(seq) for seq in range(after - count, after)]
+
+
+@transaction.atomic
+def cancel_ticket(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Takes a ticket back that nothing was done on; its pieces go back to the allotment."""
+    took = Ticket.objects.filter(
+        pk=ticket.pk, state=Ticket.State.OPEN, back=0, issues=None, surplus=0
+    ).update(state=Ticket.State.CANCELLED)
+    if not took:
+        raise NoTicket("has_work")
+    Allotment.objects.filter(pk=ticket.allotment_id).update(given=F("given") - ticket.pieces)
+    log("work.cancel_ticket", "ticket", [ticket.pk], by=by, at=at)

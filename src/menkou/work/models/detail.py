@@ -1,0 +1,125 @@
+"""Detail rows of booked facts, with foreign keys: made when a fact is booked, gone when undone.
+
+All are projections; what they say stands in the fact. Quantities are base units.
+"""
+
+from django.db import models
+
+from menkou.facts.models import Fact
+from menkou.ledger.models import Commodity
+from menkou.registry.models import Person, Workshop
+from menkou.work.models.allotment import Order
+from menkou.work.models.ticket import Ticket
+
+
+class Detail(models.Model):
+    fact = models.OneToOneField(Fact, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+class Piecework(Detail):
+    """What is common to the facts that move a ticket's pieces."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="%(class)ss")
+    good = models.PositiveIntegerField(default=0)
+    at_rework = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Receipt(Piecework):
+    """Pieces brought back. `surplus` of them found no room on the ticket."""
+
+    carrier = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    uninspected = models.PositiveIntegerField(default=0)
+    surplus = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "收货"
+        indexes = [models.Index(fields=["day"], name="receipt_day")]
+
+
+class Inspection(Piecework):
+    """Pieces that lay uninspected, inspected."""
+
+    class Meta:
+        verbose_name = "验货"
+
+
+class Rework(Piecework):
+    """Pieces at rework brought again by the same worker."""
+
+    class Meta:
+        verbose_name = "返工交回"
+
+
+class SurplusAway(Detail):
+    """Surplus pieces that went to the owner or back to the worker; they stay surplus."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="surplus_away")
+    pieces = models.PositiveIntegerField()
+    to = models.CharField(max_length=8)
+
+    class Meta:
+        verbose_name = "多出件去向"
+
+
+class MaterialLine(models.Model):
+    """One material of a fact that moves material: a fact may have several."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="%(class)ss")
+    place = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="%(class)ss")
+    commodity = models.ForeignKey(
+        Commodity, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Arrival(MaterialLine):
+    """Supplied material that came: what the note says and what was counted (`quantity`)."""
+
+    noted = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "来料"
+
+
+class Issue(MaterialLine):
+    """Material handed to a worker for a ticket; `reason` where it is beyond the allowance."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="issues")
+    carrier = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "发料"
+
+
+class MaterialReturn(MaterialLine):
+    """Material that a worker brought back unused."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="material_returns")
+    carrier = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "退料"
+
+
+class Count(MaterialLine):
+    """What was counted in a worker's hands (`carrier`) or, with none, in the store."""
+
+    carrier = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "盘点"

@@ -1,0 +1,32 @@
+"""What was earned, in 1/10,000 yuan, from the wage lines of the books."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import BigIntegerField, Case, F, Q, Sum, When
+
+from menkou.ledger.models import Wage
+
+# A correction downwards runs the other way: its pieces are negative, its transfer is not.
+AMOUNT = Case(
+    When(quantity__lt=0, then=F("transfer__quantity") * -1), default=F("transfer__quantity"),
+    output_field=BigIntegerField(),
+)
+
+
+def earned(person: int, day: date) -> tuple[int, int]:
+    """What a person earned on a day, and from the first of its month up to it."""
+    sums = Wage.objects.filter(
+        engagement__person=person, transfer__day__gte=day.replace(day=1), transfer__day__lte=day
+    ).aggregate(today=Sum(AMOUNT, filter=Q(transfer__day=day)), month=Sum(AMOUNT))
+    return sums["today"] or 0, sums["month"] or 0
+
+
+def earned_by(roots: Collection[int]) -> dict[int, int]:
+    """What the chains of some facts earned, all shares together, by the chain's first fact."""
+    return dict(
+        Wage.objects.filter(transfer__root__in=roots)
+        .values_list("transfer__root")
+        .annotate(amount=Sum(AMOUNT))
+        .order_by()
+    )

@@ -1,0 +1,56 @@
+"""Reads across tickets."""
+
+import re
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from menkou.lib.identifiers import damm_ok
+from menkou.lib.scope import Scope
+from menkou.lib.width import half_width
+from menkou.registry.queries.reach import workshops
+from menkou.work.models import Ticket, TicketShare
+
+SHORTEST, LONGEST = 6, 15  # digits of a ticket's number
+
+
+def within(scope: Scope, day: date) -> QuerySet[Ticket]:
+    """Tickets whom a scope reaches: by workshop, by payer, or her own and those that she shares."""
+    reached = Q(workshop__in=workshops(scope, day).values("pk"))
+    if scope.organizations:
+        reached |= Q(payer__in=scope.organizations)
+    if scope.person is not None:
+        shared = TicketShare.objects.filter(person=scope.person)
+        reached |= Q(holder=scope.person) | Q(pk__in=shared.values("ticket"))
+    return Ticket.objects.filter(reached)
+
+
+def with_names(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """The same tickets with all that a page shows of them, in one query."""
+    return tickets.select_related(
+        "holder__party", "workshop__party", "allotment__order__job",
+        "allotment__operation__product", "allotment__operation__makes",
+    ).annotate(left=F("pieces") - F("back"))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is meant as a ticket's number: digits, blanks and dashes only."""
+    return bool(re.fullmatch(r"[0-9][0-9\s-]*", half_width(text).strip()))
+
+
+def number_of(text: str) -> int | None:
+    """The ticket's number that was typed or scanned; none where its check digit does not fit."""
+    digits = re.sub(r"[\s-]", "", half_width(text))
+    if not SHORTEST <= len(digits) <= LONGEST or not digits.isdecimal():
+        return None
+    number = int(digits)
+    return number if damm_ok(number) else None
+
+
+def of_person(tickets: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
+    """Open tickets whose holder is found by name, pinyin or its initials; those due first."""
+    wanted = re.sub(r"\s", "", half_width(text)).lower()
+    return tickets.filter(
+        Q(holder__search__contains=wanted) | Q(holder__party__name__contains=wanted),
+        state=Ticket.State.OPEN,
+    ).order_by("due_on", "number")

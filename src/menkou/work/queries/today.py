@@ -1,0 +1,126 @@
+"""What the first page shows of a day: counts only, a query each."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from menkou.ledger.models import Wage
+from menkou.lib.scope import Scope
+from menkou.registry.queries.reach import communities, organizations
+from menkou.work.models import Allotment, Order, Receipt, Ticket
+from menkou.work.queries.earnings import AMOUNT
+from menkou.work.queries.tickets import within
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces brought back on a day, and how many of them were rejected at once."""
+
+    back: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What was earned on a day, in 1/10,000 yuan, and by how many persons."""
+
+    amount: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Open tickets: how many, with how many persons, pieces still out; those that are overdue,
+    the first of those days; those due within three days; pieces in states that wait for somebody."""
+
+    open: int
+    persons: int
+    out: int
+    overdue: int
+    overdue_since: date | None
+    soon: int
+    uninspected: int
+    at_rework: int
+    surplus: int
+
+
+def pieces(scope: Scope, day: date) -> Pieces:
+    """Pieces that came back on the day on tickets within a scope."""
+    sums = Receipt.objects.filter(day=day, ticket__in=within(scope, day).values("pk")).aggregate(
+        back=Sum(F("good") + F("uninspected") + F("at_rework") + F("rejected") + F("surplus")),
+        rejected=Sum("rejected"),
+    )
+    return Pieces(sums["back"] or 0, sums["rejected"] or 0)
+
+
+def earned(scope: Scope, day: date) -> Earned:
+    """Wages of the day within a scope: by their own community, by payer, by workshop."""
+    reached = Q(community__in=communities(scope)) | Q(engagement__payer__in=scope.organizations)
+    if scope.workshops:
+        reached |= Q(engagement__workshop__in=scope.workshops)
+    sums = Wage.objects.filter(reached, transfer__day=day).aggregate(
+        amount=Sum(AMOUNT), persons=Count("engagement__person", distinct=True)
+    )
+    return Earned(sums["amount"] or 0, sums["persons"])
+
+
+def tickets(scope: Scope, day: date) -> Tickets:
+    """The open tickets within a scope, as of a day."""
+    late = Q(state=Ticket.State.OPEN, due_on__lt=day)
+    is_open = Q(state=Ticket.State.OPEN)
+    found: dict[str, Any] = within(scope, day).aggregate(
+        open=Count("pk", filter=is_open),
+        persons=Count("holder", filter=is_open, distinct=True),
+        out=Sum(F("pieces") - F("back"), filter=is_open),
+        overdue=Count("pk", filter=late),
+        overdue_since=Min("due_on", filter=late),
+        soon=Count("pk", filter=is_open & Q(due_on__gte=day, due_on__lte=day + SOON)),
+        uninspected=Sum("uninspected"),
+        at_rework=Sum("at_rework"),
+        surplus=Sum("surplus"),
+    )
+    counts = ("open", "persons", "out", "overdue", "soon", "uninspected", "at_rework", "surplus")
+    return Tickets(
+        **{name: found[name] or 0 for name in counts}, overdue_since=found["overdue_since"]
+    )
+
+
+def open_orders(scope: Scope, day: date) -> QuerySet[Order]:
+    """Orders in work of customers or holders within a scope."""
+    reached = organizations(scope, day).values("pk")
+    held = Allotment.objects.filter(holder__in=reached).values("order")
+    return Order.objects.filter(
+        Q(customer__in=reached) | Q(pk__in=held), state=Order.State.OPEN
+    )
+
+
+def count_orders(scope: Scope, day: date) -> tuple[int, int]:
+    """Orders in work, and how many of them are late."""
+    found = open_orders(scope, day).aggregate(
+        open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day))
+    )
+    return found["open"], found["late"]
+
+
+def tight_orders(scope: Scope, day: date, most: int = 5) -> QuerySet[Order]:
+    """Orders that are late or due within three days, with `left`: pieces not good yet."""
+    good = (
+        Ticket.objects.filter(allotment__order=OuterRef("pk"))
+        .values("allotment__order")
+        .annotate(sum=Sum("good"))
+        .values("sum")
+    )
+    return (
+        open_orders(scope, day)
+        .filter(due_on__lte=day + SOON)
+        .select_related("product", "customer__party")
+        .annotate(
+            left=F("pieces") - Coalesce(Subquery(good, output_field=IntegerField()), 0)
+        )
+        .order_by("due_on", "pk")[:most]
+    )

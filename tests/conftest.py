@@ -1,0 +1,44 @@
+"""Shared by all tests: guards and flush, keys in a folder of their own, a fast hasher."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+os.environ.setdefault("MENKOU_HOME", tempfile.mkdtemp(prefix="menkou-test-"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from menkou.identity import guards
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_without_guards(case: TransactionTestCase) -> None:
+    """Flushing is deleting: the guards step aside for it here, and only here."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        else:
+            for name in guards._present():
+                cursor.execute(f"DROP TRIGGER {name}")
+    try:
+        _flush(case)
+    finally:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = DEFAULT")
+        guards.install()
+
+
+TransactionTestCase._fixture_teardown = _flush_without_guards  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings: object) -> Iterator[None]:
+    settings.PASSWORD_HASHERS = [  # type: ignore[attr-defined]
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]
+    yield

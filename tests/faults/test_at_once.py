@@ -1,0 +1,148 @@
+"""Real processes: two at once, eight at once, one killed in the middle."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from menkou.facts.models import Fact
+from menkou.ledger.actions.seal import seal
+from menkou.ledger.queries.proof import prove_balances, prove_seals, prove_transfers
+from menkou.work.queries.proof import prove_pots, prove_tickets
+from tests.builders import Floor, floor, moment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2022, 1, 14)
+
+
+def database_url() -> str:
+    found = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{found['NAME']}"
+    return (
+        f"postgresql://{found['USER']}:{found['PASSWORD']}@{found['HOST']}/{found['NAME']}"
+    )
+
+
+def clerk(hall: Floor, together: int = 1) -> "subprocess.Popen[str]":
+    env = os.environ | {
+        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
+        "MENKOU_POOL": "0",
+    }
+    started = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.clerk", hall.clerk.login, str(together)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
+        cwd=Path(__file__).parents[2],
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == "ready\n"
+    return started
+
+
+def line(kind: str, content: dict[str, Any], stated: str = "happened", clock: str = "10:00",
+         **more: str) -> str:
+    return json.dumps({
+        "uid": str(uuid4()), "kind": kind, "stated": stated, "content": content,
+        "at": moment(DAY, clock).isoformat(), **more,
+    })
+
+
+def answers(process: "subprocess.Popen[str]", lines: list[str]) -> list[list[str]]:
+    out, _ = process.communicate("".join(f"{row}\n" for row in lines) or None, timeout=120)
+    assert process.returncode == 0
+    return [row.split(" ") for row in out.splitlines()]
+
+
+def proved() -> bool:
+    found = [*prove_transfers(), *prove_balances(), *prove_seals(), *prove_tickets(), *prove_pots()]
+    assert not found
+    return True
+
+
+def test_of_two_who_issue_the_last_bundle_at_once_exactly_one_succeeds() -> None:
+    hall = floor()
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=12)
+    hall.arrive(hall.rattan, 1_200)
+    bundle = {"ticket": ticket.pk, "carrier": wang.pk,
+              "lines": [{"commodity": hall.rattan.pk, "quantity": 1_200}]}
+    both = [clerk(hall), clerk(hall)]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write(line("issue", bundle, "asked") + "\n")
+        process.stdin.flush()
+    results = sorted(answers(process, [])[0][1] for process in both)
+    assert results == ["accepted", "refused"]
+    assert hall.holds(hall.workshop.pk, "store", hall.rattan) == 0
+    assert proved()
+
+
+def test_a_list_of_1000_killed_in_the_middle_and_sent_again_is_booked_once() -> None:
+    hall = floor(pieces=2_000)
+    wang = hall.weaver("王芳")
+    tickets = [hall.ticket((wang, 1), pieces=10) for _ in range(100)]
+    lines = [
+        line("receipt", {"ticket": tickets[n % 100].pk, "carrier": wang.pk, "good": 1},
+             clock=f"{8 + n // 120:02}:{n // 2 % 60:02}")
+        for n in range(1_000)
+    ]
+    first = clerk(hall, together=50)
+    assert first.stdin is not None
+    assert first.stdout is not None
+    first.stdin.write("\n".join(lines) + "\n")
+    first.stdin.close()
+    for _ in range(120):
+        first.stdout.readline()
+    first.kill()
+    first.stdout.close()
+    first.wait()
+    begun = Fact.objects.filter(kind="receipt").count()
+    assert 120 <= begun < 1_000
+
+    again = Counter(row[1] for row in answers(clerk(hall, together=250), lines))
+    assert again == {"known": begun, "accepted": 1_000 - begun}
+    assert hall.owed(wang) == 1_000 * 5_000
+    assert proved()
+
+
+def test_eight_clients_issue_receive_undo_and_seal_and_nothing_is_lost() -> None:
+    hall = floor(pieces=10_000)
+    people = [hall.weaver(f"织工{n}") for n in range(4)]
+    tickets = [hall.ticket((people[n % 4], 1), pieces=100) for n in range(8)]
+    hall.arrive(hall.rattan, 10_000_000)
+    work: list[list[str]] = []
+    for n in range(8):
+        lines = []
+        for turn in range(20):
+            ticket = tickets[(n + turn) % 8]
+            out = {"ticket": ticket.pk, "carrier": ticket.holder_id,
+                   "lines": [{"commodity": hall.rattan.pk, "quantity": 100}]}
+            back = {"ticket": ticket.pk, "carrier": ticket.holder_id, "good": 2}
+            came = line("receipt", back)
+            lines += [line("issue", out, "asked"), came]
+            if turn % 2:
+                lines.append(line("undo", {}, replaces=json.loads(came)["uid"]))
+        work.append(lines)
+    clients = [clerk(hall) for _ in range(8)]
+    for process, lines in zip(clients, work, strict=True):
+        assert process.stdin is not None
+        process.stdin.write("\n".join(lines) + "\n")
+        process.stdin.close()
+        process.stdin = None
+    for _ in range(3):
+        seal(at=hall.now)
+    results = Counter(row[1] for process in clients for row in answers(process, []))
+    assert results == {"accepted": 8 * 50}
+    assert sum(hall.owed(person) for person in people) == 8 * 10 * 2 * 5_000
+    assert hall.holds(hall.workshop.pk, "store", hall.rattan) == 10_000_000 - 8 * 20 * 100
+    seal(at=hall.now)
+    assert proved()
