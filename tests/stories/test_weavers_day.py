@@ -164,3 +164,28 @@ def test_nobody_under_16_is_given_a_ticket(hall: Floor) -> None:
     child = hall.weaver("小马", born_on=date(2006, 6, 1))
     with pytest.raises(NoTicket, match="16"):
         hall.ticket((child, 1), pieces=5, day=START)
+
+
+def test_a_ticket_that_grows_takes_in_what_lay_as_surplus(hall: Floor) -> None:
+    from menkou.work.actions.tickets import enlarge_ticket
+
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=40)
+    hall.send(receipt(hall, ticket, wang.pk, "10:00", good=42))
+    assert hall.owed(wang) == 40 * 5000
+    enlarge_ticket(ticket=ticket, pieces=42, by=hall.clerk, at=hall.now)
+    assert hall.owed(wang) == 42 * 5000
+    assert hall.holds(hall.workshop.pk, "surplus", hall.operation.makes_id) == 0
+
+
+def test_a_rate_raised_backwards_is_paid_for_what_was_made_since(hall: Floor) -> None:
+    from menkou.work.actions.products import RateLowered, set_rate
+
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=40)
+    hall.send(receipt(hall, ticket, wang.pk, "10:00", good=10))
+    who = {"payer": hall.firm, "operation": hall.operation, "by": hall.clerk, "at": hall.now}
+    set_rate(**who, amount=6000, from_day=date(2022, 1, 10))
+    assert hall.owed(wang) == 10 * 6000
+    with pytest.raises(RateLowered):
+        set_rate(**who, amount=4500, from_day=START)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from menkou.facts.models import Fact, Tray
+from menkou.identity.models import User
 from menkou.ledger.models import Commodity, Job
 from menkou.ledger.moves import AccountKey, WageLine
 from menkou.ledger.opening import NONE_JOB, YUAN
@@ -250,6 +251,10 @@ def load_chains(
         | Q(pk__in={*came_first, *(fact.pk for fact in news)})
     ).exclude(tray__state=Tray.State.ASIDE)
     facts = {fact.uid: fact for fact in found}
+    # One object a recorder, so that her grants are asked for once and not once a fact.
+    recorders = User.objects.in_bulk({fact.recorder_id for fact in facts.values()})
+    for fact in facts.values():
+        fact.recorder = recorders[fact.recorder_id]
     next_of = {fact.replaces: fact for fact in facts.values() if fact.replaces}
     orphans = [fact for fact in facts.values() if fact.replaces and fact.replaces not in facts]
     chains = []

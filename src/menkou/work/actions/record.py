@@ -147,16 +147,19 @@ def record(
 
 @transaction.atomic
 def rebook(tickets: Collection[int]) -> int:
-    """Derives tickets anew after a rate was raised backwards, and books the difference.
+    """Derives tickets anew after a rate was raised backwards or a ticket grew, and books that.
 
-    Answers how many transfers that took. The new ones name the fact that made the pieces good.
+    Answers how many chains of facts stand on them. Tickets are locked first, as for a list.
     """
-    chains = chains_of(tickets)
+    numbers = _locked(set(tickets))
+    chains = chains_of(numbers)
+    if not chains:
+        return 0
     world = World(chains)
     derived = derive(chains, world)
-    moves = settle.differences(chains, derived)
-    post(moves)
-    return len(moves)
+    _book([max((chain.head for chain in chains), key=lambda fact: fact.pk)], chains, world,
+          derived, asked=False)
+    return len(chains)
 
 
 def chains_of(tickets: Collection[int]) -> list[Chain]:
@@ -171,11 +174,19 @@ def chains_of(tickets: Collection[int]) -> list[Chain]:
     return chains
 
 
-def _book(facts: Sequence[Fact], chains: Sequence[Chain], world: World, derived: Derived) -> None:
+def _book(
+    facts: Sequence[Fact],
+    chains: Sequence[Chain],
+    world: World,
+    derived: Derived,
+    *,
+    asked: bool = True,
+) -> None:
     moves = settle.differences(chains, derived, facts[-1])
     details.write(chains, world)
     extra, touched = pots.measured(moves, chains, world, facts[-1])
-    _refuse_asked(facts, chains, world, touched)
+    if asked:
+        _refuse_asked(facts, chains, world, touched)
     post([*moves, *extra])
     for number, state in derived.states.items():
         waiting = sum(1 for c in chains if c.why and c.content.get("ticket") == number)
@@ -221,6 +232,10 @@ def _lock_tickets(news: Sequence[NewFact]) -> set[int]:
         Tray.objects.filter(fact__uid__in=targets, ticket__isnull=False)
         .values_list("ticket", flat=True)
     )
+    return _locked(numbers)
+
+
+def _locked(numbers: set[int]) -> set[int]:
     if connection.features.has_select_for_update:
         list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values("pk"))
     return numbers

@@ -16,6 +16,7 @@ from menkou.lib.identifiers import with_damm
 from menkou.policy.guards import may_be_given_work
 from menkou.registry.models import Organization, Person, Tenancy, Workshop
 from menkou.registry.queries.profile import Engaged, Profiles, profiles
+from menkou.work.actions.record import rebook
 from menkou.work.models import Allotment, Rate, Ticket, TicketNumber, TicketShare
 
 FIRST = 10_001  # with its check digit a number of six digits
@@ -139,6 +140,18 @@ def _numbers(count: int) -> list[int]:
     TicketNumber.objects.filter(pk=1).update(next=F("next") + count)
     after = TicketNumber.objects.values_list("next", flat=True).get(pk=1)
     return [with_damm(seq) for seq in range(after - count, after)]
+
+
+@transaction.atomic
+def enlarge_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> None:
+    """Makes a ticket larger where its allotment has room: what lay as surplus finds room and is
+    paid for its day. Raises NoTicket where there is no room, or it would not grow."""
+    if pieces <= ticket.pieces:
+        raise NoTicket("not_smaller", pieces=ticket.pieces)
+    _give(ticket.allotment, pieces - ticket.pieces)
+    Ticket.objects.filter(pk=ticket.pk).update(pieces=pieces)
+    rebook([ticket.pk])
+    log("work.enlarge_ticket", "ticket", [ticket.pk], by=by, at=at)
 
 
 @transaction.atomic

@@ -26,12 +26,14 @@ def prove_tickets() -> Iterator[Finding]:
         chains = chains_of(part)
         world = World(chains)
         derived = derive(chains, world)
-        yield from _counters(part, world, derived.states)
+        yield from _counters(part, derived.states)
         yield from _books(chains, settle.differences(chains, derived))
         yield from _trays(chains)
 
 
-def _counters(numbers: Sequence[int], world: World, states: Mapping[int, TicketState]) -> Iterator[Finding]:
+def _counters(
+    numbers: Sequence[int], states: Mapping[int, TicketState]
+) -> Iterator[Finding]:
     for ticket in Ticket.objects.filter(pk__in=numbers):
         state = states.get(ticket.pk)
         for name in COUNTERS:

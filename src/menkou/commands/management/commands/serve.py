@@ -1,0 +1,65 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from menkou.identity import guards
+
+
+class Command(BaseCommand):
+    help = "Serves Menkou: the web and the worker, as children; stops both together."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if lost := guards.missing():
+            raise CommandError(f"guards are missing, run `menkou migrate`: {', '.join(lost)}")
+        web = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options["host"],
+            "--port", str(options["port"]), "--workers", str(options["workers"]),
+            "--blocking-threads", "1", "--log-level", "warning", "menkou.wsgi:application",
+        ]
+        worker = [
+            sys.executable, "-m", "menkou.commands.main", "db_worker", "--queue-name", "*",
+        ]
+        self.stdout.write(f"门口 http://{options['host']}:{options['port']}/")
+        raise SystemExit(run_together([web, worker]))
+
+
+def run_together(commands: list[list[str]]) -> int:
+    """Runs commands as children until one ends or we are told to stop; then stops all.
+
+    Answers the exit code of the one that ended by itself, 0 when we were told to stop.
+    """
+    told = False
+
+    def stop(*_: Any) -> None:
+        nonlocal told
+        told = True
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+    children = [subprocess.Popen(command) for command in commands]
+    try:
+        while not told and all(child.poll() is None for child in children):
+            time.sleep(0.2)
+    finally:
+        ended = next((child.returncode for child in children if child.poll() is not None), 0)
+        for child in children:
+            if child.poll() is None:
+                child.terminate()
+        for child in children:
+            try:
+                child.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+    return 0 if told else ended or 1

@@ -1,0 +1,98 @@
+"""A copy, a restore in a process of its own, and nobody who was forgotten comes back."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from menkou.commands.backup import KEPT, backup
+from menkou.identity import keys
+from menkou.identity.models import SealedKey
+from menkou.registry.actions.forget import forget_person
+from menkou.registry.models import Person
+from tests.builders import START, Floor, floor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def menkou(*words: str, url: str) -> str:
+    env = os.environ | {
+        "MENKOU_DATABASE_URL": url, "MENKOU_KEYS": str(settings.KEYS), "MENKOU_POOL": "0",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "menkou.commands.main", *words],
+        env=env, text=True, capture_output=True, check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def known_by_number(hall: Floor, name: str) -> int:
+    person = hall.weaver(name)
+    key, wrapped, master = keys.wrap_new_key()
+    person.key = SealedKey.objects.create(wrapped=wrapped, master=master)
+    person.id_number = keys.encrypt(key, "id", "530600198505050021")
+    person.id_index = keys.blind("id", "530600198505050021")
+    person.save()
+    return person.pk
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database beside the tests' own."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite://{tmp_path / 'new.sqlite3'}"
+        return
+    name = f"menkou_restored_{uuid4().hex[:8]}"
+    found = connection.settings_dict
+    connection.cursor().execute(f"CREATE DATABASE {name}")
+    yield f"postgresql://{found['USER']}:{found['PASSWORD']}@{found['HOST']}/{name}"
+    connection.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def asked(url: str, sql: str) -> Any:
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite://"))) as restored:
+            return restored.execute(sql).fetchone()
+    with psycopg.connect(url) as restored_there:
+        return restored_there.execute(sql).fetchone()  # type: ignore[call-overload]
+
+
+def test_a_restored_copy_is_proved_and_the_forgotten_stay_forgotten(
+    tmp_path: Path, elsewhere: str
+) -> None:
+    hall = floor()
+    pk = known_by_number(hall, "王芳")
+    hall.arrive(hall.rattan, 2_000, START)
+    copy, _ = backup(tmp_path / "data", tmp_path / "keys", at=hall.now)
+    forget_person(person=Person.objects.get(pk=pk), by=hall.clerk, at=hall.now)
+
+    said = menkou("restore", str(copy), url=elsewhere)
+    assert "forgotten again: 1" in said
+    assert "WRONG" not in said
+    row = asked(
+        elsewhere,
+        "SELECT name, id_number, id_index, key_id FROM registry_person "
+        f"JOIN registry_party ON id = party_id WHERE party_id = {pk}",
+    )
+    assert row == ("已删除", None, None, None)
+
+
+def test_the_last_fourteen_copies_are_kept_and_keys_lie_elsewhere(tmp_path: Path) -> None:
+    hall = floor()
+    with pytest.raises(ValueError, match="two folders"):
+        backup(tmp_path, tmp_path, at=hall.now)
+    for number in range(KEPT + 2):
+        backup(tmp_path / "data", tmp_path / "keys", at=hall.now.replace(minute=number))
+    assert len(list((tmp_path / "data").iterdir())) == KEPT
+    assert len(list((tmp_path / "keys").iterdir())) == KEPT
