@@ -1,6 +1,6 @@
 """Stating what is true from a day: dated rows are added, never edited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,14 +10,28 @@ from menkou.identity.models import User
 from menkou.registry.models.dated import Dated
 
 Row = TypeVar("Row", bound=Dated)
+BATCH = 1000
 
 
 @transaction.atomic
 def state_many(rows: Sequence[Row], *, by: User, at: datetime) -> list[Row]:
     """Adds rows of one dated table. Where a subject has a row of the same day, that one is
     withdrawn first, and stays to be read "as known on" an earlier moment."""
-    if not rows:
-        return []
+    made: list[Row] = []
+    for part in _batches(rows):
+        _withdraw_same_day(part, by=by, at=at)
+        for row in part:
+            row.entered_at, row.entered_by = at, by
+        made += type(part[0]).objects.bulk_create(part, batch_size=BATCH)
+    return made
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def _withdraw_same_day(rows: Sequence[Row], *, by: User, at: datetime) -> None:
     model = type(rows[0])
     keys = {_key(row) for row in rows}
     subjects = {name: {getattr(row, f"{name}_id", None) or getattr(row, name) for row in rows}
@@ -29,10 +43,6 @@ def state_many(rows: Sequence[Row], *, by: User, at: datetime) -> list[Row]:
     old = [row.pk for row in standing if _key(row) in keys]
     if old:
         model.objects.filter(pk__in=old).update(withdrawn_at=at, withdrawn_by=by)
-    for row in rows:
-        row.entered_at, row.entered_by = at, by
-    made: list[Row] = model.objects.bulk_create(rows, batch_size=1000)
-    return made
 
 
 def _key(row: Dated) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from django.db.models import F, Q, Sum
 
 from menkou import policy
 from menkou.facts.models import Fact
+from menkou.ledger import bulk
 from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move
 from menkou.policy.guards import may_be_given_work
@@ -43,9 +44,14 @@ def measured(
         _renew(pot, key, world)
         pot.after = _measured(pot.row)
         extra += _moves(key, pot, cause)
+    columns = ("moved", "used", "x_before", "used_before")
+    bulk.update(
+        "work_pot", "id", columns,
+        [(p.row.pk, *(getattr(p.row, name) for name in columns)) for p in pots.values()],
+    )
     Pot.objects.bulk_update(
-        [pot.row for pot in pots.values()],
-        ["moved", "used", "counted", "count_at", "count_uid", "x_before", "used_before"],
+        [pot.row for pot in pots.values() if pot.recount],
+        ["counted", "count_at", "count_uid"],
         batch_size=200,
     )
     return extra, pots
@@ -208,7 +214,7 @@ def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
     ticket = world.tickets[content["ticket"]]
     order, carrier = ticket.allotment.order, content["carrier"]
     if kind == "issue":
-        if ticket.state != Ticket.State.OPEN:
+        if ticket.state == Ticket.State.CANCELLED:
             return "ticket_closed"
         born, day = world.people.born_on(carrier), chain.head.day
         if may_be_given_work(born, day, policy.on(day)) is not None:

@@ -6,6 +6,7 @@ the facts one by one, so that one bad fact never blocks the rest.
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from menkou.access.queries import may
@@ -21,6 +23,7 @@ from menkou.facts.models import Device, Fact, Tray
 from menkou.facts.new import NewFact, canonical
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
+from menkou.ledger import bulk
 from menkou.ledger.actions.post import Overdrawn, post
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
@@ -30,6 +33,7 @@ from menkou.work.content import BadContent, read
 from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
+COUNTERS = ("back", "good", "uninspected", "at_rework", "rejected", "surplus")
 TRIES = 5  # busy and deadlock are retried at the edge, never shown
 
 
@@ -188,13 +192,18 @@ def _book(
     if asked:
         _refuse_asked(facts, chains, world, touched)
     post([*moves, *extra])
-    for number, state in derived.states.items():
-        waiting = sum(1 for c in chains if c.why and c.content.get("ticket") == number)
-        Ticket.objects.filter(pk=number).update(
-            back=state.back, good=state.good, uninspected=state.uninspected,
-            at_rework=state.at_rework, rejected=state.rejected, surplus=state.surplus,
-            waiting=waiting,
-        )
+    waiting = Counter(chain.content.get("ticket") for chain in chains if chain.why)
+    bulk.update(
+        "work_ticket", "number", ("waiting", *COUNTERS),
+        [
+            (number, waiting[number], *(getattr(state, name) for name in COUNTERS))
+            for number, state in sorted(derived.states.items())
+        ],
+    )
+    whole = Q(back=F("pieces"), uninspected=0, at_rework=0)
+    touched_tickets = Ticket.objects.filter(pk__in=derived.states)
+    touched_tickets.filter(whole, state=Ticket.State.OPEN).update(state=Ticket.State.DONE)
+    touched_tickets.filter(~whole, state=Ticket.State.DONE).update(state=Ticket.State.OPEN)
 
 
 def _sort_out(news: Sequence[NewFact]) -> tuple[dict[UUID, Answer], list[NewFact]]:

@@ -65,6 +65,7 @@ def make_tickets(
     payer = _payer(workshop, made_on)
     people = profiles({person.pk for new in news for person, _ in new.shares})
     rows, shares = [], []
+    rates: dict[str, int] = {}
     for new, number in zip(news, _numbers(len(news)), strict=True):
         if new.pieces <= 0:
             raise NoTicket("no_pieces")
@@ -73,11 +74,13 @@ def make_tickets(
         holder = new.shares[0][0]
         terms = [_terms(people, person, payer, made_on) for person, _ in new.shares]
         rate_class = terms[0].rate_class
+        if rate_class not in rates:
+            rates[rate_class] = _rate(payer, allotment, rate_class, made_on)
         rows.append(
             Ticket(
                 number=number, allotment=allotment, workshop=workshop, payer=payer, holder=holder,
                 pieces=new.pieces, at_home=new.at_home, rate_class=rate_class,
-                rate=_rate(payer, allotment, rate_class, made_on), made_on=made_on,
+                rate=rates[rate_class], made_on=made_on,
                 due_on=new.due_on,
             )
         )

@@ -105,16 +105,17 @@ def _lines(facts: list[Fact], at: datetime) -> list[Line]:
     tickets = with_names(Ticket.objects.all()).in_bulk(
         {content["ticket"] for content in contents.values()}
     )
-    amounts = earned_by({fact.tray.root_id for fact in facts})
+    amounts = earned_by({fact.tray.root_id or fact.pk for fact in facts})
     materials = Commodity.objects.in_bulk(
         {line["commodity"] for c in contents.values() for line in c.get("lines", ())}
     )
     limit = timedelta(seconds=undo_seconds(day_of(at)))
     return [
         Line(
-            fact, tickets[content["ticket"]], content, amounts.get(fact.tray.root_id, 0),
+            fact, tickets[content["ticket"]], content, amounts.get(fact.tray.root_id or fact.pk, 0),
             max(int((fact.received_at + limit - at).total_seconds()), 0),
             [(materials[line["commodity"]], line["quantity"]) for line in content.get("lines", ())],
         )
-        for fact, content in ((fact, contents[fact.pk]) for fact in facts)
+        for fact in facts
+        for content in [contents[fact.pk]]
     ]

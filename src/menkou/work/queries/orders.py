@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from menkou.ledger.models import Balance, Commodity
 from menkou.lib.scope import Scope
-from menkou.registry.models import Workshop
+from menkou.registry.models import Tenancy, Workshop
 from menkou.registry.queries.reach import organizations, workshops
 from menkou.work.models import Allotment, Arrival, Issue, MaterialReturn, Order, Ticket
 
@@ -66,14 +66,15 @@ class Material:
 
 
 def reconciliation(order: Order) -> list[Material]:
-    """Where each material of an order is, by its books: five queries."""
-    moved = {
-        model: dict(
-            model.objects.filter(order=order).values_list("commodity")
-            .annotate(q=Sum("quantity")).order_by()
-        )
-        for model in (Arrival, Issue, MaterialReturn)
-    }
+    """Where each material of an order is, by its books: three queries."""
+    arrived, issued, returned = (
+        model.objects.filter(order=order)
+        .annotate(what=Value(what))
+        .values_list("what", "commodity")
+        .annotate(q=Sum("quantity")).order_by()
+        for what, model in (("arrived", Arrival), ("issued", Issue), ("returned", MaterialReturn))
+    )
+    moved = {(what, one): q for what, one, q in arrived.union(issued, returned, all=True)}
     stands: dict[tuple[str, bool, int], int] = {}
     rows = (
         Balance.objects.filter(account__job=order.job_id, commodity__kind="material")
@@ -84,7 +85,7 @@ def reconciliation(order: Order) -> list[Material]:
         key = (kind, party == "person", commodity)
         stands[key] = stands.get(key, 0) + quantity
     named = Commodity.objects.filter(
-        pk__in={commodity for _, _, commodity in stands} | set(moved[Arrival])
+        pk__in={commodity for _, _, commodity in stands} | {commodity for _, commodity in moved}
     ).order_by("pk")
 
     def in_hands(kind: str, commodity: Commodity) -> int:
@@ -93,8 +94,9 @@ def reconciliation(order: Order) -> list[Material]:
     return [
         Material(
             commodity=one,
-            arrived=moved[Arrival].get(one.pk, 0), store=stands.get(("store", False, one.pk), 0),
-            issued=moved[Issue].get(one.pk, 0), returned=moved[MaterialReturn].get(one.pk, 0),
+            arrived=moved.get(("arrived", one.pk), 0),
+            store=stands.get(("store", False, one.pk), 0),
+            issued=moved.get(("issued", one.pk), 0), returned=moved.get(("returned", one.pk), 0),
             consumed=in_hands("consumed", one), allowed=in_hands("allowed_loss", one),
             excess=in_hands("excess_loss", one), hands=in_hands("hands", one),
             difference=-in_hands("difference", one),
@@ -112,10 +114,7 @@ def with_room(order: Order, scope: Scope, day: date) -> QuerySet[Allotment]:
 
 def places(allotment: Allotment, scope: Scope, day: date) -> QuerySet[Workshop]:
     """Workshops in a scope that the holder of a part operates on the day."""
-    operated = Workshop.objects.filter(
-        tenancies__operator=allotment.holder_id, tenancies__withdrawn_at=None,
-        tenancies__from_day__lte=day,
-    )
+    operated = Tenancy.objects.on(day).filter(operator=allotment.holder_id)
     return (
-        workshops(scope, day).filter(pk__in=operated.values("pk")).select_related("party")
+        workshops(scope, day).filter(pk__in=operated.values("workshop")).select_related("party")
     )

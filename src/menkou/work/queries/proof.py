@@ -10,12 +10,11 @@ from menkou.ledger.models import Balance, Transfer
 from menkou.ledger.queries.proof import Finding
 from menkou.work.actions import settle
 from menkou.work.actions.derive import Chain, World, derive
-from menkou.work.actions.record import chains_of
+from menkou.work.actions.record import COUNTERS, chains_of
 from menkou.work.booking import TicketState, measure
 from menkou.work.models import Pot, Ticket
 
 CHUNK = 200
-COUNTERS = ("back", "good", "uninspected", "at_rework", "rejected", "surplus")
 
 
 def prove_tickets() -> Iterator[Finding]:

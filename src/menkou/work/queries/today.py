@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from menkou.ledger.models import Wage
 from menkou.lib.scope import Scope
-from menkou.registry.queries.reach import communities, organizations
-from menkou.work.models import Allotment, Order, Receipt, Ticket
+from menkou.registry.queries.reach import communities
+from menkou.work.models import Order, Receipt, Ticket
+from menkou.work.queries import orders
 from menkou.work.queries.earnings import AMOUNT
 from menkou.work.queries.tickets import within
 
@@ -91,12 +91,8 @@ def tickets(scope: Scope, day: date) -> Tickets:
 
 
 def open_orders(scope: Scope, day: date) -> QuerySet[Order]:
-    """Orders in work of customers or holders within a scope."""
-    reached = organizations(scope, day).values("pk")
-    held = Allotment.objects.filter(holder__in=reached).values("order")
-    return Order.objects.filter(
-        Q(customer__in=reached) | Q(pk__in=held), state=Order.State.OPEN
-    )
+    """Orders in work within a scope."""
+    return orders.within(scope, day).filter(state=Order.State.OPEN)
 
 
 def count_orders(scope: Scope, day: date) -> tuple[int, int]:
@@ -108,19 +104,6 @@ def count_orders(scope: Scope, day: date) -> tuple[int, int]:
 
 
 def tight_orders(scope: Scope, day: date, most: int = 5) -> QuerySet[Order]:
-    """Orders that are late or due within three days, with `left`: pieces not good yet."""
-    good = (
-        Ticket.objects.filter(allotment__order=OuterRef("pk"))
-        .values("allotment__order")
-        .annotate(sum=Sum("good"))
-        .values("sum")
-    )
-    return (
-        open_orders(scope, day)
-        .filter(due_on__lte=day + SOON)
-        .select_related("product", "customer__party")
-        .annotate(
-            left=F("pieces") - Coalesce(Subquery(good, output_field=IntegerField()), 0)
-        )
-        .order_by("due_on", "pk")[:most]
-    )
+    """Orders that are late or due within three days, with their progress; the latest first."""
+    soon = open_orders(scope, day).filter(due_on__lte=day + SOON)
+    return orders.with_progress(soon).order_by("due_on", "pk")[:most]

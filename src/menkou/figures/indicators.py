@@ -1,0 +1,149 @@
+"""The indicators: each one definition, in words and as a query over the records.
+
+A query answers the records that a figure counts, as (key, amount); the figure is the sum of the
+amounts. So a figure and its drill-down can't part. Written in the dialect "duckdb" of sqlglot and
+put into that of the database by `menkou.figures.queries.sql`. Parameters: `$site`, `$day`, and
+the birthday bounds `$born_…` (the latest birthday that has reached an age on the day).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure. `factor` base units of the amounts make one `unit`; `noun` is what keys name."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    unit: str
+    definition_zh: str
+    definition_en: str
+    noun: str
+    sql: str
+    factor: int = 1
+
+
+ROOMS = """
+SELECT f.id AS shopfront, u.workshop_id AS workshop, f.area_dm2 AS area
+FROM (
+  SELECT shopfront_id, workshop_id,
+         ROW_NUMBER() OVER (PARTITION BY shopfront_id ORDER BY from_day DESC) AS place
+  FROM registry_shopfrontuse WHERE withdrawn_at IS NULL AND from_day <= $day
+) AS u
+JOIN registry_shopfront AS f ON f.id = u.shopfront_id
+JOIN registry_workshop AS w ON w.party_id = u.workshop_id
+JOIN registry_community AS c ON c.id = w.community_id
+WHERE u.place = 1 AND c.site_id = $site
+"""
+
+WORKERS = """
+SELECT DISTINCT e.person_id AS person, p.born_on AS born_on
+FROM (
+  SELECT person_id, workshop_id, form,
+         ROW_NUMBER() OVER (PARTITION BY person_id, payer_id ORDER BY from_day DESC) AS place
+  FROM registry_engagement WHERE withdrawn_at IS NULL AND from_day <= $day
+) AS e
+JOIN registry_person AS p ON p.party_id = e.person_id
+JOIN registry_workshop AS w ON w.party_id = e.workshop_id
+JOIN registry_community AS c ON c.id = w.community_id
+WHERE e.place = 1 AND e.form <> '' AND c.site_id = $site
+"""
+
+GROUPED = f"""
+SELECT w.person AS person, w.born_on AS born_on,
+       COALESCE(t.disabled, 0) AS disabled, COALESCE(t.tied, 0) AS tied
+FROM ({WORKERS}) AS w
+LEFT JOIN (
+  SELECT person_id,
+         MAX(CASE WHEN trait = 'disabled' THEN 1 ELSE 0 END) AS disabled,
+         MAX(CASE WHEN trait IN ('care_duty', 'half_labour', 'weak_labour') THEN 1 ELSE 0 END)
+           AS tied
+  FROM (
+    SELECT person_id, trait, holds,
+           ROW_NUMBER() OVER (PARTITION BY person_id, trait ORDER BY from_day DESC) AS place
+    FROM registry_trait WHERE withdrawn_at IS NULL AND from_day <= $day
+  ) AS last
+  WHERE place = 1 AND holds
+  GROUP BY person_id
+) AS t ON t.person_id = w.person
+"""
+
+CONDITIONS = {
+    "disabled": "disabled = 1",
+    "aged_80_and_over": "born_on <= $born_80",
+    "aged_70_to_80": "born_on <= $born_70 AND born_on > $born_80",
+    "aged_60_to_70": "born_on <= $born_60 AND born_on > $born_70",
+    "cannot_migrate": "tied = 1 AND born_on <= $born_first AND born_on > $born_after_last",
+}
+"""Group -> when somebody has its tag; the same as `menkou.policy.groups.tags` says."""
+
+
+def group_sql(group: str, order: tuple[str, ...]) -> str:
+    """The workers whose first group in the order of the policy is this one."""
+    cases = " ".join(
+        f"WHEN {CONDITIONS[one]} THEN '{one}'" for one in order if one in CONDITIONS
+    )
+    return f"""
+SELECT person AS key, 1 AS amount
+FROM (SELECT person, CASE {cases} ELSE 'other' END AS main_group FROM ({GROUPED}) AS g) AS m
+WHERE main_group = '{group}'
+"""
+
+
+PLAIN = (
+    Indicator(
+        "communities", "社区", "Communities", "个",
+        "安置区的社区数。", "Communities of the resettlement site.", "community",
+        "SELECT id AS key, 1 AS amount FROM registry_community WHERE site_id = $site",
+    ),
+    Indicator(
+        "workshops", "车间", "Workshops", "个",
+        "统计日有商铺在用的车间数。", "Workshops that use a shopfront on the day.", "workshop",
+        f"SELECT DISTINCT workshop AS key, 1 AS amount FROM ({ROOMS}) AS r",
+    ),
+    Indicator(
+        "workshop_area_m2", "车间面积", "Workshop area", "平方米",
+        "统计日各车间所用商铺的面积之和。",
+        "Area of the shopfronts that the workshops use on the day.", "shopfront",
+        f"SELECT shopfront AS key, area AS amount FROM ({ROOMS}) AS r", factor=100,
+    ),
+    Indicator(
+        "enterprises", "入驻单位", "Enterprises", "家",
+        "统计日经营车间的单位数，一家经营几个车间也只算一家。",
+        "Operators of the workshops on the day, each counted once.", "organization",
+        """
+SELECT DISTINCT t.operator_id AS key, 1 AS amount
+FROM (
+  SELECT workshop_id, operator_id,
+         ROW_NUMBER() OVER (PARTITION BY workshop_id ORDER BY from_day DESC) AS place
+  FROM registry_tenancy WHERE withdrawn_at IS NULL AND from_day <= $day
+) AS t
+JOIN registry_workshop AS w ON w.party_id = t.workshop_id
+JOIN registry_community AS c ON c.id = w.community_id
+WHERE t.place = 1 AND t.operator_id IS NOT NULL AND c.site_id = $site
+""",
+    ),
+    Indicator(
+        "workers", "务工人数", "Workers", "人",
+        "统计日在本安置区车间有用工关系的人数，一人有几份也只算一人。",
+        "Persons engaged in a workshop of the site on the day, each counted once.", "person",
+        f"SELECT person AS key, 1 AS amount FROM ({WORKERS}) AS w",
+    ),
+)
+
+WAGES = Indicator(
+    "wages_earned_yuan", "累计工钱", "Wages earned", "元",
+    "到统计日为止挣下的工钱，按干活那天所住的社区归入安置区；更正和撤销已经扣除。",
+    "Wages earned up to the day by people who lived in the site on the day of the work, less "
+    "corrections.", "transfer",
+    """
+SELECT t.id AS key,
+       CASE WHEN a.kind = 'labour' THEN t.quantity ELSE -t.quantity END AS amount
+FROM ledger_wage AS w
+JOIN ledger_transfer AS t ON t.id = w.transfer_id
+JOIN ledger_account AS a ON a.id = t.source_id
+JOIN registry_community AS c ON c.id = w.community_id
+WHERE c.site_id = $site AND t.day <= $day
+""", factor=10_000,
+)

@@ -1,0 +1,102 @@
+"""A person's numbers and notes: encrypted under her own key, found by keyed indexes."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from menkou.identity import keys
+from menkou.identity.actions.log import log
+from menkou.identity.models import User
+from menkou.lib.errors import Refused
+from menkou.lib.identifiers import BadNumber, resident_id
+from menkou.registry.models import Person
+
+TAIL = 4
+COLUMNS = {"id": "id_number", "phone": "phone", "bank": "bank", "note": "note"}
+"""Name of a secret (its associated data) -> its column."""
+
+REASONS = {
+    "bank_refused": _("核对银行退回的工资"),
+    "contract": _("签协议、报用工名册"),
+    "insurance": _("买保险"),
+    "claim": _("报补贴材料"),
+    "contact": _("打电话找本人"),
+    "fix": _("核对登记"),
+    "audit": _("接受审计、检查"),
+}
+"""Why a number is shown in full: the code stands in the log."""
+
+
+class NotRegistered(Refused):
+    """A person, or what is said of her, that can't be registered; nothing was written."""
+
+    SENTENCES = {
+        "length": _("身份证号要 18 位，请对着证件再数一遍"),
+        "characters": _("身份证号里有不该有的字"),
+        "date": _("身份证号里的出生日期不对"),
+        "check": _("身份证号的校验位对不上，多半抄错了一位"),
+        "excel": _("这个号被 Excel 改坏了，请从证件上重新抄"),
+        "name": _("请填姓名"),
+        "sex": _("性别和身份证号对不上"),
+        "born_on": _("出生日期和身份证号对不上"),
+        "no_born_on": _("没有身份证号的，请填出生日期"),
+        "no_sex": _("没有身份证号的，请选性别"),
+        "twice": _("这个身份证号已经登记过。名单里找不到的，请区级专干办迁入"),
+        "under_age": _("%(name)s那天未满 %(minimum)s 周岁，不能用工（%(article)s）"),
+        "no_payer": _("这个车间那天没有入驻单位，请先记入驻，或者选一个发工钱的单位"),
+        "forgotten": _("这个人的信息已经删除"),
+        "nothing": _("没有登记过"),
+        "reason": _("请选一个原因"),
+    }
+
+
+def checked_id(text: str, sex: str, born_on: date | None) -> tuple[str, str, date]:
+    """Number, sex and birthday, the last two from the number where they are not given.
+
+    Raises NotRegistered for a number that can't be right, or that contradicts what was given.
+    """
+    if not text:
+        if not sex:
+            raise NotRegistered("no_sex", field="sex")
+        if born_on is None:
+            raise NotRegistered("no_born_on", field="born_on")
+        return "", sex, born_on
+    try:
+        found = resident_id(text)
+    except BadNumber as error:
+        raise NotRegistered(error.code, field="id_number") from error
+    if sex and sex != ("f" if found.female else "m"):
+        raise NotRegistered("sex", field="sex")
+    if born_on not in (None, found.born_on):
+        raise NotRegistered("born_on", field="born_on")
+    return found.number, "f" if found.female else "m", found.born_on
+
+
+def seal(person: Person, key: bytes, name: str, text: str) -> None:
+    """Puts a secret and its indexes into the row, unsaved; an empty text takes it away."""
+    setattr(person, COLUMNS[name], keys.encrypt(key, name, text) if text else None)
+    if name in ("id", "phone"):
+        setattr(person, f"{name}_index", keys.blind(name, text) if text else None)
+        tail = keys.blind(f"{name}_tail", text[-TAIL:]) if text else None
+        setattr(person, f"{name}_tail_index", tail)
+
+
+def key_of(person: Person) -> bytes:
+    """The person's own key. Raises NotRegistered for somebody who was forgotten."""
+    if person.key is None:
+        raise NotRegistered("forgotten")
+    return keys.unwrap(bytes(person.key.wrapped), person.key.master)
+
+
+@transaction.atomic
+def reveal(*, person: Person, number: str, reason: str, by: User, at: datetime) -> str:
+    """A number in full: `number` is id, phone or bank. Logged, with the reason's code."""
+    key = key_of(person)
+    sealed = getattr(person, COLUMNS[number])
+    if sealed is None:
+        raise NotRegistered("nothing")
+    if reason not in REASONS:
+        raise NotRegistered("reason", field="reason")
+    log("registry.reveal", "person", [person.pk], by=by, at=at, note=f"{number}:{reason}")
+    return keys.decrypt(key, number, sealed)

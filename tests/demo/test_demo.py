@@ -1,0 +1,157 @@
+"""A small demo, made once, and what must be true of it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Sum
+from django.test import Client, override_settings
+
+from menkou.demo.make import Size, make
+from menkou.demo.site import Bench, logins
+from menkou.demo.words import AS_OF, LINES, SITE
+from menkou.demo.work import months_until, plan
+from menkou.facts.models import Tray
+from menkou.figures.queries.report import report
+from menkou.identity import clock, keys
+from menkou.identity.models import Installation
+from menkou.ledger.models import Wage
+from menkou.ledger.opening import open_books
+from menkou.lib.days import Month, day_of
+from menkou.lib.identifiers import resident_id
+from menkou.registry.models import Person, Shopfront, Site
+from menkou.work.models import Receipt, Ticket
+from menkou.work.queries.proof import prove_pots, prove_tickets
+
+WALL = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: object) -> Iterator[int]:
+    """Makes it in a transaction that the module's end takes back."""
+    fast = override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    )
+    with django_db_blocker.unblock(), fast, transaction.atomic():  # type: ignore[attr-defined]
+        open_books()
+        yield make(seed=7, size=Size(workers=24, months=2), wall=WALL)
+        transaction.set_rollback(True)
+    clock.forget_shift()
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+def figures() -> dict[str, int | float]:
+    site = Site.objects.get(name=SITE)
+    return {one.indicator.code: one.number for one in report(site, AS_OF)}
+
+
+def test_the_place_is_that_of_the_article() -> None:
+    found = figures()
+    assert [found[code] for code in ("communities", "workshops", "enterprises")] == [3, 6, 6]
+    assert found["workshop_area_m2"] == 3400
+    assert Shopfront.objects.aggregate(all=Sum("area_dm2")) == {"all": 340_000}
+
+
+def test_every_worker_is_counted_in_one_group_in_the_articles_shares() -> None:
+    found = figures()
+    groups = {
+        code.removeprefix("workers_by_group."): value
+        for code, value in found.items() if code.startswith("workers_by_group.")
+    }
+    assert found["workers"] == sum(groups.values()) == 24
+    assert groups == {
+        "cannot_migrate": 13, "aged_60_to_70": 7, "aged_70_to_80": 3, "aged_80_and_over": 0,
+        "disabled": 1, "other": 0,
+    }
+
+
+def test_what_was_earned_is_what_good_pieces_pay() -> None:
+    wages = Wage.objects.values_list("quantity", "rate")
+    assert figures()["wages_earned_yuan"] == sum(q * rate for q, rate in wages) / 10_000
+    pieces = Counter[str]()
+    for ticket in Ticket.objects.all():
+        pieces["good"] += ticket.good
+    assert sum(quantity for quantity, _ in wages) == pieces["good"] > 0
+
+
+def test_everything_that_happened_is_booked(made: int) -> None:
+    assert Tray.objects.filter(state="booked").count() == made
+    assert list(prove_tickets()) == list(prove_pots()) == []
+
+
+def test_persons_are_invented_and_their_numbers_sealed() -> None:
+    for person in Person.objects.select_related("key"):
+        assert person.invented
+        assert person.key is not None
+        key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
+        number = keys.decrypt(key, "id_number", bytes(person.id_number or b""))
+        assert resident_id(number).born_on == person.born_on
+        assert number.startswith("530600")
+
+
+def test_the_books_stand_on_the_day_of_the_article() -> None:
+    row = Installation.objects.get()
+    assert row.demo
+    assert day_of(WALL + row.clock_shift) == AS_OF
+    assert row.clock_shift % timedelta(days=1) == timedelta()
+
+
+def test_work_of_the_current_month_is_still_open() -> None:
+    begun = Ticket.objects.filter(made_on__gte=date(2022, 2, 1))
+    assert begun
+    assert all(0 < ticket.back < ticket.pieces for ticket in begun)
+    assert not Receipt.objects.filter(day__gte=AS_OF).exists()
+
+
+@pytest.mark.parametrize("row", logins(), ids=lambda row: row["login"])
+def test_each_login_that_is_printed_signs_in(row: dict[str, str]) -> None:
+    assert Client().login(login=row["login"], password=row["password"])
+
+
+def test_logins_are_printed_for_programs() -> None:
+    out = StringIO()
+    call_command("demo", logins=True, format="json", stdout=out)
+    printed = json.loads(out.getvalue())
+    assert {row["role"] for row in printed} == {
+        "district_officer", "community_officer", "workshop_clerk", "enterprise", "auditor",
+        "worker",
+    }
+    assert set(printed[0]) == {"role", "login", "password", "home"}
+
+
+def test_made_again_it_keeps_what_is_there() -> None:
+    before, err = Ticket.objects.count(), StringIO()
+    call_command("demo", workers=30, months=3, stdout=StringIO(), stderr=err)
+    assert "没有改动" in err.getvalue()
+    assert Ticket.objects.count() == before
+
+
+def test_the_plan_of_the_whole_site_earns_what_the_article_says() -> None:
+    benches = [Bench(line, None, None, None, (), None) for line in LINES]  # type: ignore[arg-type]
+    months = months_until(AS_OF, 20)
+    hands = [
+        (Person(pk=number), benches[number % 6], months[number % 19].first)
+        for number in range(1, 635)
+    ]
+    tasks = plan(Random(3), hands, months)
+    assert [task.good for task in tasks] == [task.good for task in plan(Random(3), hands, months)]
+    earned = sum(task.good * task.bench.line.rate for task in tasks if task.month < 19)
+    assert abs(earned / 10_000 - 1_710_000) <= 4_900
+    assert 2_000 <= len(tasks) <= 2_800
+
+
+def test_a_site_too_small_is_refused() -> None:
+    with pytest.raises(CommandError, match="至少 6 人"):
+        call_command("demo", workers=3)
+
+
+def test_a_plan_without_hands_is_empty() -> None:
+    assert plan(Random(1), [], [Month(2022, 1), Month(2022, 2)]) == []
