@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 
 os.environ.setdefault("MENKOU_HOME", tempfile.mkdtemp(prefix="menkou-test-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -37,8 +36,7 @@ TransactionTestCase._fixture_teardown = _flush_without_guards  # type: ignore[me
 
 
 @pytest.fixture(autouse=True)
-def fast_passwords(settings: object) -> Iterator[None]:
+def fast_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = [  # type: ignore[attr-defined]
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]
-    yield

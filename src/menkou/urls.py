@@ -1,15 +1,12 @@
-"""Every address. A package's own addresses are in its urls.py; each names the verb that opens it."""
+"""Every address: a screen's own are in its urls.py; each names the verb that opens it."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("menkou.web.parts.urls")),
     path("", include("menkou.web.home.urls")),
-    path("people/", include("menkou.web.people.urls")),
-    path("places/", include("menkou.web.places.urls")),
     path("orders/", include("menkou.web.orders.urls")),
     path("counter/", include("menkou.web.counter.urls")),
-    path("figures/", include("menkou.web.figures.urls")),
     path("me/", include("menkou.web.me.urls")),
     path("office/", include("menkou.web.office.urls")),
 ]

@@ -92,7 +92,7 @@ def test_persons_are_invented_and_their_numbers_sealed() -> None:
         assert person.invented
         assert person.key is not None
         key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
-        number = keys.decrypt(key, "id_number", bytes(person.id_number or b""))
+        number = keys.decrypt(key, "id", bytes(person.id_number or b""))
         assert resident_id(number).born_on == person.born_on
         assert number.startswith("530600")
 

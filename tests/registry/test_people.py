@@ -9,16 +9,10 @@ from menkou.identity.models import VerbLog
 from menkou.lib.identifiers import make_resident_id
 from menkou.lib.scope import Scope
 from menkou.registry.actions.forget import forget_person
+from menkou.registry.actions.life import engage, set_residence, set_trait
+from menkou.registry.actions.numbers import NotRegistered, reveal
 from menkou.registry.actions.organizations import BadCreditCode, add_organization
-from menkou.registry.actions.people import (
-    NewPerson,
-    NotRegistered,
-    add_person,
-    engage,
-    reveal,
-    set_residence,
-    set_trait,
-)
+from menkou.registry.actions.people import NewPerson, add_person
 from menkou.registry.actions.places import add_community
 from menkou.registry.models import Person, Residence
 from menkou.registry.queries import people

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+CHUNK = 1000
 POSTING = 7_066_001  # the advisory lock that posters share and a seal takes alone
 
 
@@ -22,6 +23,22 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+def update(table: str, key: str, columns: Sequence[str], rows: Sequence[tuple[int, ...]]) -> None:
+    """Sets whole-number columns of many rows at once: each row is the key, then the columns."""
+    mark = "%s::bigint" if connection.vendor == "postgresql" else "%s"
+    marks = f"({', '.join([mark] * (len(columns) + 1))})"
+    names = ", ".join(f"v_{name}" for name in columns)
+    sets = ", ".join(f'"{name}" = v_{name}' for name in columns)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), CHUNK):
+            part = rows[start : start + CHUNK]
+            cursor.execute(
+                f"WITH v (v_key, {names}) AS (VALUES {', '.join([marks] * len(part))}) "
+                f'UPDATE {table} SET {sets} FROM v WHERE {table}."{key}" = v.v_key',
+                [value for row in part for value in row],
+            )
 
 
 def take_ids(table: str, count: int) -> list[int]:

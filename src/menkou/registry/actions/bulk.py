@@ -1,29 +1,24 @@
 """Many people at once: a register taken over, the demo. One call, a handful of statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
-from menkou.identity import keys
-from menkou.identity.actions.log import log
-from menkou.identity.models import SealedKey, User
-from menkou.lib.names import search_text
+from menkou.identity.models import User
+from menkou.registry.actions.dated import BATCH, state_many
+from menkou.registry.actions.people import Home, NewPerson, add_people
 from menkou.registry.models import (
     Community,
     Engagement,
     Household,
     Membership,
     Organization,
-    Party,
     Person,
-    Residence,
     Trait,
     Workshop,
 )
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class NewWorker:
     name: str
     sex: str
     born_on: date
-    id_number: str
+    id_number: str = field(repr=False)
     household: str
     relation: str
     from_county: str
@@ -47,67 +42,40 @@ class NewWorker:
     engaged_since: date
     invented: bool = False
 
-    def __repr__(self) -> str:
-        return "NewWorker()"  # it holds a personal number
-
 
 @transaction.atomic
 def add_workers(news: Sequence[NewWorker], *, by: User, at: datetime) -> list[Person]:
-    """Registers people in the order given. IntegrityError names the constraint that refuses.
+    """Registers people in the order given; raises as `add_people` does.
 
-    A trait starts on the day of the home; households that are not there yet are made.
+    Household and traits hold since the day of the home; households that are not there yet are made.
     """
-    people = _people(news)
-    standing = {"entered_at": at, "entered_by": by}
-    homes, members, traits, terms = [], [], [], []
+    people = add_people([_person(new) for new in news], by=by, at=at)
     households = _households(news)
+    members, traits, terms = [], [], []
     for new, person in zip(news, people, strict=True):
-        building, unit, room = new.home
-        homes.append(
-            Residence(person=person, community=new.community, building=building, unit=unit,
-                      room=room, from_day=new.lives_since, **standing)
-        )
         members.append(
             Membership(person=person, household=households[new.household],
-                       relation=new.relation, from_day=new.lives_since, **standing)
+                       relation=new.relation, from_day=new.lives_since)
         )
         traits += [
-            Trait(person=person, trait=trait, holds=True, from_day=new.lives_since, **standing)
+            Trait(person=person, trait=trait, holds=True, from_day=new.lives_since)
             for trait in new.traits
         ]
         terms.append(
             Engagement(person=person, payer=new.payer, workshop=new.workshop, form=new.form,
                        cycle="two_weeks" if new.form == "part_time" else "month",
-                       from_day=new.engaged_since, **standing)
+                       from_day=new.engaged_since)
         )
-    Residence.objects.bulk_create(homes, batch_size=BATCH)
-    Membership.objects.bulk_create(members, batch_size=BATCH)
-    Trait.objects.bulk_create(traits, batch_size=BATCH)
-    Engagement.objects.bulk_create(terms, batch_size=BATCH)
-    log("registry.add_person", "person", [person.pk for person in people], by=by, at=at)
+    state_many(members, by=by, at=at)
+    state_many(traits, by=by, at=at)
+    state_many(terms, by=by, at=at)
     return people
 
 
-def _people(news: Sequence[NewWorker]) -> list[Person]:
-    wrapped = [keys.wrap_new_key() for _ in news]
-    sealed = SealedKey.objects.bulk_create(
-        [SealedKey(wrapped=row, master=master) for _, row, master in wrapped], batch_size=BATCH
-    )
-    parties = Party.objects.bulk_create(
-        [Party(kind=Party.Kind.PERSON, name=new.name) for new in news], batch_size=BATCH
-    )
-    return Person.objects.bulk_create(
-        [
-            Person(
-                party=party, key=row, sex=new.sex, born_on=new.born_on,
-                search=search_text(new.name), invented=new.invented,
-                id_number=keys.encrypt(key, "id_number", new.id_number),
-                id_index=keys.blind("id_number", new.id_number),
-                id_tail_index=keys.blind("id_tail", new.id_number[-4:]),
-            )
-            for new, party, row, (key, _, _) in zip(news, parties, sealed, wrapped, strict=True)
-        ],
-        batch_size=BATCH,
+def _person(new: NewWorker) -> NewPerson:
+    return NewPerson(
+        name=new.name, sex=new.sex, born_on=new.born_on, id_number=new.id_number,
+        home=Home(new.community, new.lives_since, *new.home), invented=new.invented,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from menkou.identity import keys
 from menkou.identity.actions.log import log
 from menkou.identity.models import SealedKey, User
+from menkou.registry.actions.numbers import NotRegistered
 from menkou.registry.models import Party, Person, Residence, Trait
 
 GONE = "已删除"
@@ -17,8 +18,11 @@ GONE = "已删除"
 def forget_person(*, person: Person, by: User, at: datetime) -> None:
     """Forgets a person for good: the key's row is deleted, so what was encrypted can't be read.
 
-    Her key joins the forgotten in the key folder first: a restore forgets her again.
+    She joins the forgotten in the key folder first: a restore forgets her again. Raises
+    NotRegistered for somebody who was forgotten already.
     """
+    if person.forgotten_at is not None:
+        raise NotRegistered("forgotten")
     keys.remember_forgotten(person.pk)
     forget_again([person.pk], at=at)
     log("registry.forget_person", "person", [person.pk], by=by, at=at)

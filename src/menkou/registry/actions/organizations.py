@@ -1,3 +1,5 @@
+"""Writers of organizations: who takes allotments, owes and pays."""
+
 from datetime import datetime
 
 from django.db import transaction
@@ -26,13 +28,32 @@ def add_organization(
     *, name: str, kind: str, code: str, contact: str = "", by: User, at: datetime
 ) -> Organization:
     """An organization with its credit code. Raises BadCreditCode; IntegrityError if it is known."""
-    try:
-        checked = credit_code(code)
-    except BadNumber as error:
-        raise BadCreditCode(error.code) from error
+    checked = _checked(code)
     party = Party.objects.create(kind=Party.Kind.ORGANIZATION, name=name)
     made = Organization.objects.create(
         party=party, kind=kind, credit_code=checked, contact=contact
     )
     log("registry.add_organization", "organization", [made.pk], by=by, at=at)
     return made
+
+
+@transaction.atomic
+def change_organization(
+    *, organization: Organization, name: str, kind: str, code: str, contact: str = "", by: User,
+    at: datetime,
+) -> Organization:
+    """Corrects what was registered; raises as `add_organization` does."""
+    organization.kind, organization.contact = kind, contact
+    organization.credit_code = _checked(code)
+    organization.save()
+    organization.party.name = name
+    organization.party.save()
+    log("registry.change_organization", "organization", [organization.pk], by=by, at=at)
+    return organization
+
+
+def _checked(code: str) -> str:
+    try:
+        return credit_code(code)
+    except BadNumber as error:
+        raise BadCreditCode(error.code, field="credit_code") from error

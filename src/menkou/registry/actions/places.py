@@ -49,6 +49,17 @@ def add_community(
 
 
 @transaction.atomic
+def change_community(
+    *, community: Community, name: str, code: str = "", by: User, at: datetime
+) -> Community:
+    """Another name or official code. IntegrityError, with a sentence, where the name is known."""
+    community.name, community.code = name, code
+    community.save()
+    log("registry.change_community", "community", [community.pk], by=by, at=at)
+    return community
+
+
+@transaction.atomic
 def add_shopfront(
     *, community: Community, number: str, area_dm2: int, by: User, at: datetime
 ) -> Shopfront:
@@ -59,12 +70,32 @@ def add_shopfront(
 
 
 @transaction.atomic
+def change_shopfront(
+    *, shopfront: Shopfront, number: str, area_dm2: int, by: User, at: datetime
+) -> Shopfront:
+    """Corrects number or area (dm²), for all days. IntegrityError, with a sentence."""
+    shopfront.number, shopfront.area_dm2 = number, area_dm2
+    shopfront.save()
+    log("registry.change_shopfront", "shopfront", [shopfront.pk], by=by, at=at)
+    return shopfront
+
+
+@transaction.atomic
 def add_workshop(*, name: str, community: Community, by: User, at: datetime) -> Workshop:
     """A workshop; its shopfronts and its operator are dated rows of their own."""
     party = Party.objects.create(kind=Party.Kind.WORKSHOP, name=name)
     made = Workshop.objects.create(party=party, community=community)
     log("registry.add_workshop", "workshop", [made.pk], by=by, at=at)
     return made
+
+
+@transaction.atomic
+def change_workshop(*, workshop: Workshop, name: str, by: User, at: datetime) -> Workshop:
+    """Another name, for all days. Where it stands is never changed: that would be another one."""
+    workshop.party.name = name
+    workshop.party.save()
+    log("registry.change_workshop", "workshop", [workshop.pk], by=by, at=at)
+    return workshop
 
 
 @transaction.atomic

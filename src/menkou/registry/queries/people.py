@@ -1,25 +1,109 @@
 """Reads across persons."""
 
+import re
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from menkou.identity import keys
 from menkou.lib.scope import Scope
-from menkou.registry.models import Engagement, Person, Residence
+from menkou.lib.width import half_width
+from menkou.registry.models import Engagement, Membership, Person, Residence
+from menkou.registry.queries.groups import main_group
 from menkou.registry.queries.reach import communities
+
+_ID = re.compile(r"[0-9]{17}[0-9xX]")
+_TAIL = re.compile(r"[0-9]{3}[0-9xX]")
+_PHONE = re.compile(r"[0-9]{10,12}")
+_ROOM = re.compile(r"[0-9]{3}")
+_DOOR = re.compile(
+    r"(?P<building>[0-9]+)(?:栋|幢|号楼|-)(?:(?P<unit>[0-9]+)(?:单元|-))?(?P<room>[0-9]+)室?"
+)
 
 
 def within(scope: Scope, day: date) -> QuerySet[Person]:
-    """Persons whom a scope reaches: by residence, payer or workshop of an engagement, herself."""
+    """Persons whom a scope reaches: by residence, payer or workshop of an engagement, herself.
+
+    Who moved away stays with the community of her last home until another one takes her in: else
+    she could be neither seen nor registered again by anybody.
+    """
     reached = Q(pk=scope.person) if scope.person is not None else Q(pk__in=())
     if scope.divisions or scope.sites or scope.communities:
-        living = Residence.objects.on(day).filter(community__in=communities(scope))
+        living = last_homes(day).filter(community__in=communities(scope))
         reached |= Q(pk__in=living.values("person"))
     if scope.organizations or scope.workshops:
-        engaged = (
-            Engagement.objects.on(day)
-            .exclude(form="")
+        reached |= Q(
+            pk__in=working(day)
             .filter(Q(payer__in=scope.organizations) | Q(workshop__in=scope.workshops))
+            .values("person")
         )
-        reached |= Q(pk__in=engaged.values("person"))
     return Person.objects.filter(reached)
+
+
+def last_homes(day: date) -> QuerySet[Residence]:
+    """The last home that each person is known to have had up to a day."""
+    homes = Residence.objects.standing().filter(from_day__lte=day, community__isnull=False)
+    later = homes.filter(person=OuterRef("person"), from_day__gt=OuterRef("from_day"))
+    return homes.filter(~Exists(later))
+
+
+def working(day: date) -> QuerySet[Engagement]:
+    """Engagements that hold on a day."""
+    found: QuerySet[Engagement] = Engagement.objects.on(day).exclude(form="")
+    return found
+
+
+def search(rows: QuerySet[Person], text: str, day: date) -> QuerySet[Person]:
+    """Those of the persons whom a typed text may mean: part of a name, pinyin, initials; the last
+    four of an ID or a telephone, the whole number; a door ("3-2-501"), a room, a household."""
+    typed = re.sub(r"\s", "", half_width(text)).lower()
+    plain = typed.replace("-", "")
+    if _ID.fullmatch(plain):
+        return rows.filter(id_index=keys.blind("id", plain.upper()))
+    if _PHONE.fullmatch(plain):
+        return rows.filter(phone_index=keys.blind("phone", plain))
+    if _TAIL.fullmatch(typed):
+        tail = typed.upper()
+        return rows.filter(
+            Q(id_tail_index=keys.blind("id_tail", tail))
+            | Q(phone_tail_index=keys.blind("phone_tail", tail))
+            | Q(pk__in=_at(day, room=typed))
+        )
+    if door := _DOOR.fullmatch(typed):
+        return rows.filter(pk__in=_at(day, **{k: v for k, v in door.groupdict().items() if v}))
+    if _ROOM.fullmatch(typed):
+        return rows.filter(pk__in=_at(day, room=typed))
+    found = Q(search__contains=typed)
+    if any(letter.isdigit() for letter in typed):
+        members = Membership.objects.on(day).filter(household__number__iexact=text.strip())
+        found |= Q(pk__in=members.values("person"))
+    return rows.filter(found)
+
+
+def _at(day: date, **door: str) -> QuerySet[Any, Any]:
+    return Residence.objects.on(day).filter(**door).values("person")
+
+
+def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
+    """The persons with what a list shows: `group`, `homes` (at most one), `jobs` of the day."""
+    return (
+        rows.select_related("party")
+        .annotate(group=main_group(day))
+        .prefetch_related(
+            Prefetch(
+                "residences", Residence.objects.on(day).select_related("community"), "homes"
+            ),
+            Prefetch(
+                "engagements",
+                working(day).select_related("workshop__party", "payer__party").order_by("pk"),
+                "jobs",
+            ),
+        )
+    )
+
+
+def engaged(rows: QuerySet[Person], day: date, *, yes: bool = True) -> QuerySet[Person]:
+    """Those who have an engagement on the day, or those who have none."""
+    has = Exists(working(day).filter(person=OuterRef("pk")))
+    return rows.filter(has if yes else ~has)

@@ -2,13 +2,18 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, CharField, IntegerField, Value
 
 from menkou import policy
 from menkou.policy.groups import main_group
 from menkou.registry.models import Engagement, Person, Residence, Trait
+
+BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +31,22 @@ class Profiles:
     """Communities, groups and engagements of some persons, for any day. Made by `profiles`."""
 
     def __init__(self, persons: Collection[int]) -> None:
-        self._born = dict(Person.objects.filter(pk__in=persons).values_list("pk", "born_on"))
+        self._born: dict[int, date] = {}
         self._homes: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
         self._traits: dict[int, list[tuple[date, str, bool]]] = defaultdict(list)
         self._terms: dict[tuple[int, int], list[tuple[date, Engaged]]] = defaultdict(list)
-        standing = {"person__in": persons, "withdrawn_at": None}
-        for person, day, community in (
-            Residence.objects.filter(**standing)
-            .order_by("from_day")
-            .values_list("person", "from_day", "community")
+        for kind, person, day, pk, key, word, rate_class, holds in sorted(
+            _rows(persons), key=lambda row: row[2]
         ):
-            self._homes[person].append((day, community))
-        for person, day, trait, holds in (
-            Trait.objects.filter(**standing)
-            .order_by("from_day")
-            .values_list("person", "from_day", "trait", "holds")
-        ):
-            self._traits[person].append((day, trait, holds))
-        for person, payer, day, pk, form, rate_class in (
-            Engagement.objects.filter(**standing)
-            .order_by("from_day")
-            .values_list("person", "payer", "from_day", "pk", "form", "rate_class")
-        ):
-            self._terms[person, payer].append((day, Engaged(pk, form, rate_class, bool(form))))
+            if kind == "born":
+                self._born[person] = day
+            elif kind == "home":
+                self._homes[person].append((day, key))
+            elif kind == "trait":
+                self._traits[person].append((day, word, bool(holds)))
+            else:
+                terms = Engaged(pk, word, rate_class, exact=bool(word))
+                self._terms[person, key].append((day, terms))
 
     def known(self, person: int) -> bool:
         return person in self._born
@@ -87,6 +85,28 @@ class Profiles:
         return None
 
 
+def _rows(persons: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    """(kind, person, day, row, key, word, rate class, holds) of everything that stands."""
+    keys, none = sorted(persons), Value(0, IntegerField())
+    words, no = Value("", CharField()), Value(False, BooleanField())
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        standing = {"person__in": some, "withdrawn_at": None}
+        born = Person.objects.filter(pk__in=some).values_list(
+            Value("born"), "pk", "born_on", none, none, words, words, no
+        )
+        homes = Residence.objects.filter(**standing).values_list(
+            Value("home"), "person", "from_day", "pk", "community", words, words, no
+        )
+        traits = Trait.objects.filter(**standing).values_list(
+            Value("trait"), "person", "from_day", "pk", none, "trait", words, "holds"
+        )
+        terms = Engagement.objects.filter(**standing).values_list(
+            Value("terms"), "person", "from_day", "pk", "payer", "form", "rate_class", no
+        )
+        yield from born.union(homes, traits, terms, all=True)
+
+
 def profiles(persons: Collection[int]) -> Profiles:
-    """Reads what is known of some persons: four queries, however many they are."""
+    """Reads what is known of some persons: one query, however many they are."""
     return Profiles(persons)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from menkou.lib.scope import Scope
-from menkou.registry.models import Community, Organization, Tenancy, Workshop
+from menkou.registry.models import Community, Organization, Site, Tenancy, Workshop
 
 
 def communities(scope: Scope) -> QuerySet[Community]:
@@ -37,3 +37,17 @@ def organizations(scope: Scope, day: date) -> QuerySet[Organization]:
     )
     operating = Tenancy.objects.on(day).filter(workshop__in=placed)
     return Organization.objects.filter(reached | Q(pk__in=operating.values("operator")))
+
+
+def sites(scope: Scope) -> QuerySet[Site]:
+    """Sites that a scope names, that lie in its divisions, or that hold one of its communities."""
+    return Site.objects.filter(
+        Q(pk__in=scope.sites) | Q(communities__in=communities(scope))
+        | Q(division__in=scope.divisions) | Q(division__parent__in=scope.divisions)
+        | Q(division__parent__parent__in=scope.divisions)
+    ).distinct()
+
+
+def neighbours(scope: Scope) -> QuerySet[Community]:
+    """The communities of a scope and the others of the same sites: where somebody may move to."""
+    return Community.objects.filter(site__in=sites(scope).values("pk"))

@@ -35,8 +35,8 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Tickets:
-    """Open tickets: how many, with how many persons, pieces still out; those that are overdue,
-    the first of those days; those due within three days; pieces in states that wait for somebody."""
+    """Open tickets: how many, with how many persons, pieces still out; those overdue, and the first
+    of those days; those due within three days; pieces in states that wait for somebody."""
 
     open: int
     persons: int
@@ -95,15 +95,11 @@ def open_orders(scope: Scope, day: date) -> QuerySet[Order]:
     return orders.within(scope, day).filter(state=Order.State.OPEN)
 
 
-def count_orders(scope: Scope, day: date) -> tuple[int, int]:
-    """Orders in work, and how many of them are late."""
-    found = open_orders(scope, day).aggregate(
-        open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day))
-    )
-    return found["open"], found["late"]
+def tight_orders(scope: Scope, day: date) -> QuerySet[Order]:
+    """Orders that are late or due within three days, with `left`: pieces not back yet.
 
-
-def tight_orders(scope: Scope, day: date, most: int = 5) -> QuerySet[Order]:
-    """Orders that are late or due within three days, with their progress; the latest first."""
+    An order whose pieces are all back is not late, however old; two hundred at most.
+    """
     soon = open_orders(scope, day).filter(due_on__lte=day + SOON)
-    return orders.with_progress(soon).order_by("due_on", "pk")[:most]
+    progress = orders.with_progress(soon).annotate(left=F("pieces") - F("back"))
+    return progress.filter(left__gt=0).order_by("due_on", "pk")[:200]

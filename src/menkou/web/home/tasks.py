@@ -1,0 +1,106 @@
+"""What waits for the person, most urgent first: each line says what, why now, and where to go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from menkou.facts.queries import tray
+from menkou.registry.queries.today import incomplete as lacking
+from menkou.web.parts import words
+from menkou.web.parts.frame import address
+from menkou.work.queries import today
+from menkou.work.queries.tickets import within as tickets_within
+
+
+@dataclass(frozen=True)
+class Task:
+    n: int
+    title: str
+    why: str
+    go: str
+    url: str
+    hot: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to look out for: a badge and a sentence."""
+
+    kind: str
+    icon: str
+    badge: str
+    sentence: str
+
+
+def waiting(request: Any) -> Task | None:
+    """Facts that could not be booked."""
+    mine = tickets_within(request.scope, request.day)
+    found = tray.waiting(tray.within(request.scope, request.day, mine))
+    if not found.count:
+        return None
+    since = words.moment(found.since, request.day)
+    return Task(
+        found.count, _("没记上的，要您看一眼"),
+        _("最早的一件是 %(since)s 收到的") % {"since": since}, _("去看看"), address("tray"),
+        hot=True,
+    )
+
+
+def overdue(request: Any, found: today.Tickets) -> Task | None:
+    """Tickets that should have come back."""
+    if not found.overdue:
+        return None
+    return Task(
+        found.overdue, _("到期没交的工票"),
+        _("最早的一张 %(day)s 就该交") % {"day": words.day(found.overdue_since, request.day)},
+        _("去催一催"), address("tickets", query="?late=1") or address("counter"), hot=True,
+    )
+
+
+def late_orders(request: Any, late: int) -> Task | None:
+    if not late:
+        return None
+    return Task(
+        late, _("订单已经迟了"), _("约好的日子过了，还没做够"), _("去看订单"), address("orders"),
+        hot=True,
+    )
+
+
+def incomplete(request: Any) -> Task | None:
+    """Working people whose registration lacks what a payment needs."""
+    found = lacking(request.scope, request.day)
+    if not found.persons:
+        return None
+    lacks = [
+        ngettext("缺银行卡 %(n)s 人", "缺银行卡 %(n)s 人", found.bank) % {"n": found.bank},
+        ngettext("缺电话 %(n)s 人", "缺电话 %(n)s 人", found.phone) % {"n": found.phone},
+    ]
+    said = words.listed([
+        text for text, n in zip(lacks, (found.bank, found.phone), strict=True) if n
+    ])
+    return Task(
+        found.persons, _("在做活的人资料不全"), said, _("去补齐"), address("people"),
+    )
+
+
+def notes(found: today.Tickets) -> list[Note]:
+    """What the tickets say to look out for."""
+    wanted = (
+        (found.soon, "wait", "clock", _("快到期"),
+         ngettext("三天内要交的工票有 %(n)s 张。", "三天内要交的工票有 %(n)s 张。", found.soon)),
+        (found.uninspected, "wait", "eye", _("待验"),
+         ngettext("收了还没验的有 %(n)s 件，不验就不算工钱。",
+                  "收了还没验的有 %(n)s 件，不验就不算工钱。", found.uninspected)),
+        (found.at_rework, "calm", "undo", _("返工"),
+         ngettext("拿回去返工的有 %(n)s 件。", "拿回去返工的有 %(n)s 件。", found.at_rework)),
+        (found.surplus, "clay", "warn", _("多出"),
+         ngettext("交得比工票多的有 %(n)s 件，要定去处。",
+                  "交得比工票多的有 %(n)s 件，要定去处。", found.surplus)),
+    )  # fmt: skip
+    return [
+        Note(kind, icon, badge, sentence % {"n": words.Shown(n)})
+        for n, kind, icon, badge, sentence in wanted
+        if n
+    ]

@@ -1,0 +1,99 @@
+"""A fact of the tray in words: what it says, why it waits, what can be done."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from menkou.access import queries as rights
+from menkou.facts.actions.tray import REASONS, TAKEN_UP
+from menkou.facts.models import Fact, Tray
+from menkou.ledger.models import Commodity
+from menkou.lib import exact
+from menkou.web.parts import words
+from menkou.work.actions.record import WHY
+from menkou.work.verbs import VERB_OF_KIND
+
+PIECES = (
+    ("good", gettext_lazy("合格")),
+    ("uninspected", gettext_lazy("待验")),
+    ("at_rework", gettext_lazy("返工")),
+    ("rejected", gettext_lazy("退回")),
+    ("pieces", gettext_lazy("多出")),
+)
+
+ADVICE = {
+    "no_ticket": gettext_lazy("对着票看号码。抄错了，就放在一边，再按对的号记一次。"),
+    "future": gettext_lazy("到了那天，下次记这张票时会自己记上。日子写错了，就放在一边，重记。"),
+    "before_ticket": gettext_lazy("看看票是哪天开的。日子写错了，就放在一边，按对的日子重记。"),
+    "no_right": gettext_lazy("问清楚是谁记的、属不属实。属实，由有权限的人重记；这一条放在一边。"),
+    "no_target": gettext_lazy("等那一条从手机上传来，会自己接上。等不来，就放在一边。"),
+    "other_ticket": gettext_lazy("撤销原来那一条，再按对的重记。"),
+    "no_uninspected": gettext_lazy("先把那次收货记上，或者看看验了几件。记上以后会自己接上。"),
+    "no_at_rework": gettext_lazy("先把返工记上，或者看看交回了几件。记上以后会自己接上。"),
+    "no_surplus": gettext_lazy("看看那次收货多出几件，再定去处。"),
+    "no_engagement": gettext_lazy("到人员里登记她和这家单位的用工关系，再记一次这张票。"),
+    "no_order": gettext_lazy("对着送货单看订单号。写错了，就放在一边，再记一次。"),
+    "no_person": gettext_lazy("先登记这个人。"),
+    TAKEN_UP: gettext_lazy("下次记这张票时会再试一次。"),
+}
+
+
+def why(row: Tray) -> str:
+    """Why a row waits, or why it was laid aside."""
+    if row.state == Tray.State.ASIDE:
+        return str(REASONS.get(row.aside_why, row.aside_why))
+    if row.why == TAKEN_UP:
+        return _("重新拿起来了，还没有再试")
+    return str(WHY.get(row.why, row.why))
+
+
+def advice(row: Tray) -> str:
+    return str(ADVICE.get(row.why, ""))
+
+
+def kind(fact: Fact) -> str:
+    """ "收货", "撤销" …: the words of the verb that records it."""
+    name = "work.undo" if fact.kind == "undo" else VERB_OF_KIND.get(fact.kind, "")
+    verb = rights.verbs().get(name)
+    return words.verb(verb) if verb else fact.kind
+
+
+def summary(fact: Fact) -> str:
+    """One line: "收货 6 件，工票 118041"."""
+    content = json.loads(fact.content)
+    said = kind(fact)
+    total = sum(content.get(name, 0) for name, _label in PIECES)
+    if total:
+        said = f"{said} {_pieces(total)}"
+    if "ticket" in content:
+        said = _("%(what)s，工票 %(ticket)s") % {"what": said, "ticket": content["ticket"]}
+    return said
+
+
+def _pieces(n: int) -> str:
+    return ngettext("%(n)s 件", "%(n)s 件", n) % {"n": words.number(n)}
+
+
+def details(fact: Fact) -> list[tuple[str, str]]:
+    """What the fact says, pair by pair; names of persons and places come from the row."""
+    content: dict[str, Any] = json.loads(fact.content)
+    pairs: list[tuple[str, str]] = []
+    if "ticket" in content:
+        pairs.append((_("工票"), str(content["ticket"])))
+    pairs += [
+        (str(label), _pieces(content[name]))
+        for name, label in PIECES
+        if content.get(name)
+    ]
+    lines = content.get("lines", [])
+    materials = Commodity.objects.in_bulk([line["commodity"] for line in lines])
+    for line in lines:
+        commodity = materials.get(line["commodity"])
+        if commodity is None:
+            pairs.append((_("料"), _("不认得的料")))
+            continue
+        amount = exact.show(line["quantity"], commodity.factor)
+        pairs.append((_(commodity.name), f"{amount} {_(commodity.unit)}"))
+    return pairs

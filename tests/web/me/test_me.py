@@ -1,0 +1,72 @@
+"""The worker's own page."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from menkou.identity import clock
+from menkou.identity.models import User
+from menkou.registry.models import Person
+from tests.builders import Floor, floor, moment
+from tests.web.counter.test_counter import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.addresses")]
+TODAY = date(2022, 1, 14)
+
+
+@pytest.fixture
+def hall(monkeypatch: pytest.MonkeyPatch) -> Floor:
+    monkeypatch.setattr(clock, "now", lambda: moment(TODAY, "18:00"))
+    return floor()
+
+
+def phone(person: Person) -> Client:
+    user = User.objects.create(login=f"card{person.pk}", shown_name=person.party.name,
+                               kind="worker")
+    Person.objects.filter(pk=person.pk).update(user=user)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_weaver_sees_six_yuan_today_and_what_she_has_left(hall: Floor) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=20)
+    hall.send(
+        hall.fact("receipt", date(2022, 1, 13), "10:00",
+                  {"ticket": ticket.pk, "carrier": wang.pk, "good": 2}),
+        hall.fact("receipt", TODAY, "10:00",
+                  {"ticket": ticket.pk, "carrier": wang.pk, "good": 12}),
+    )
+    page = text(phone(wang).get("/me/"))
+    assert "今天挣了 6.00 元" in page
+    assert "这个月 7.00 元" in page
+    assert "还剩 6 个" in page
+    assert "0.50 元" in page
+
+
+def test_a_correction_takes_back_from_what_she_sees(hall: Floor) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=20)
+    first = hall.fact("receipt", TODAY, "10:00",
+                      {"ticket": ticket.pk, "carrier": wang.pk, "good": 12})
+    hall.send(first)
+    hall.send(hall.fact("receipt", TODAY, "11:00",
+                        {"ticket": ticket.pk, "carrier": wang.pk, "good": 10},
+                        replaces=first.uid))
+    assert "今天挣了 5.00 元" in text(phone(wang).get("/me/"))
+
+
+def test_she_sees_nothing_of_another_weaver(hall: Floor) -> None:
+    wang, li = hall.weaver("王芳"), hall.weaver("李英")
+    hall.ticket((wang, 1), pieces=20)
+    page = text(phone(li).get("/me/"))
+    assert "今天挣了 0.00 元" in page
+    assert "手里没有活" in page
+
+
+def test_the_page_is_not_for_the_office(hall: Floor) -> None:
+    client = Client()
+    client.force_login(hall.clerk)
+    assert client.get("/me/").status_code == 403
