@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from menkou.identity import guards
 
@@ -40,3 +41,9 @@ def fast_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = [  # type: ignore[attr-defined]
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """A request leaves its language with the thread; each test begins in Chinese."""
+    translation.activate("zh-hans")

@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "menkou.commands",
     "menkou.web.parts",
     "menkou.web.home",
+    "menkou.web.people",
+    "menkou.web.places",
     "menkou.web.orders",
     "menkou.web.counter",
     "menkou.web.me",
@@ -179,7 +181,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # in an attribute a number stays a number
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("menkou.web.parts.urls")),
     path("", include("menkou.web.home.urls")),
+    path("people/", include("menkou.web.people.urls")),
+    path("places/", include("menkou.web.places.urls")),
     path("orders/", include("menkou.web.orders.urls")),
     path("counter/", include("menkou.web.counter.urls")),
     path("me/", include("menkou.web.me.urls")),

@@ -134,6 +134,25 @@ def spoken(tree: ast.Module) -> set[int]:
     return said
 
 
+@pytest.mark.parametrize(
+    "path",
+    sorted((HOUSE / "web").glob("**/*.py")),
+    ids=lambda path: f"{path.parent.name}-{path.name}",
+)
+def test_no_message_hides_in_an_f_string(path: Path) -> None:
+    """Those who collect messages do not look into f-strings."""
+    hidden = [
+        ast.unparse(call)
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert not hidden
+
+
 # words.py says days and roles in both languages by itself; names of apps are shown nowhere.
 SPEAKS_BOTH = {"words.py", "apps.py"}
 OWN_WORDS = {"中文"}  # what a language calls itself

@@ -61,6 +61,11 @@ def test_a_number_that_contradicts_what_was_said_is_refused(who: dict[str, Any])
     assert not Party.objects.filter(name="李英").exists()
 
 
+def test_who_is_not_born_yet_is_not_registered(hall: Floor, who: dict[str, Any]) -> None:
+    with pytest.raises(NotRegistered, match="还没到"):
+        add_person(new=NewPerson("李英", "f", date(2022, 3, 2)), **who)
+
+
 def test_a_name_is_corrected_and_found_by_its_new_sound(wang: Person, who: dict[str, Any]) -> None:
     change_person(person=wang, change=Change(name="王芳"), **who)
     assert list(people.search(Person.objects.all(), "王芳", START)) == [wang]

@@ -18,6 +18,10 @@ VERBS = [
         roles=OFFICE | {"workshop_clerk", "enterprise"}, reads=True,
     ),
     Verb(
+        name="registry.see_traits", zh="看归类和情况", en="See groups and traits",
+        roles=OFFICE | {"workshop_clerk"}, reads=True,
+    ),
+    Verb(
         name="registry.see_places", zh="看车间", en="See workshops",
         roles=OFFICE | {"workshop_clerk", "enterprise"}, reads=True,
     ),

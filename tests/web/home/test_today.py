@@ -43,8 +43,8 @@ def test_a_worker_goes_to_her_own_page(door: Any, weaver: User) -> None:
 def test_the_officer_sees_the_day(door: Any, read: Any, officer: User, worked: Floor) -> None:
     said = read(door(officer).get("/"))
     assert "2022 年 2 月 10 日，星期四" in said
-    assert "今天收货 8 件 退回 1 件" in said
-    assert "今天挣出 3.50 元 1 人有收入" in said
+    assert "今天收货 8 件 退回 1 件，本月收了 8 件" in said
+    assert "今天挣出 3.50 元 1 人有收入，本月 3.50 元" in said
     assert "手里有活 1 人 1 张工票，还没交 12 件" in said
     assert "在做的订单 1 单 都还来得及" in said
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from menkou.identity import keys
 from menkou.identity.actions.log import log
 from menkou.identity.models import SealedKey, User
+from menkou.lib.days import day_of
 from menkou.lib.names import search_text
 from menkou.registry.actions.dated import BATCH, state_many
 from menkou.registry.actions.numbers import NotRegistered, checked_id, key_of, seal
@@ -64,6 +65,7 @@ def add_people(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[Per
     Raises NotRegistered for a wrong number, or one that is known already.
     """
     checked = [(new, *checked_id(new.id_number, new.sex, new.born_on)) for new in news]
+    _refuse_unborn([born_on for *_, born_on in checked], day_of(at))
     _refuse_known([number for _, number, _, _ in checked if number])
     if not all(new.name.strip() for new in news):
         raise NotRegistered("name", field="name")
@@ -112,6 +114,7 @@ def change_person(*, person: Person, change: Change, by: User, at: datetime) -> 
         number, sex, born_on = checked_id(change.id_number, sex, born_on)
         _refuse_known([number] if number else [], but=person)
         seal(person, key, "id", number)
+    _refuse_unborn([born_on], day_of(at))
     person.sex, person.born_on = sex, born_on
     for name in ("phone", "bank", "note"):
         if (text := getattr(change, name)) is not None:
@@ -132,6 +135,11 @@ def _rename(person: Person, name: str) -> None:
     person.party.save()
     if person.user is not None:
         User.objects.filter(pk=person.user.pk).update(shown_name=name)
+
+
+def _refuse_unborn(birthdays: Sequence[date], today: date) -> None:
+    if any(born_on > today for born_on in birthdays):
+        raise NotRegistered("unborn", field="born_on")
 
 
 def _refuse_known(numbers: Sequence[str], but: Person | None = None) -> None:

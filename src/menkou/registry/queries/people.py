@@ -4,7 +4,8 @@ import re
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import LPad
 
 from menkou.identity import keys
 from menkou.lib.scope import Scope
@@ -13,6 +14,7 @@ from menkou.registry.models import Engagement, Membership, Person, Residence
 from menkou.registry.queries.groups import main_group
 from menkou.registry.queries.reach import communities
 
+WIDEST = 10
 _ID = re.compile(r"[0-9]{17}[0-9xX]")
 _TAIL = re.compile(r"[0-9]{3}[0-9xX]")
 _PHONE = re.compile(r"[0-9]{10,12}")
@@ -30,14 +32,14 @@ def within(scope: Scope, day: date) -> QuerySet[Person]:
     """
     reached = Q(pk=scope.person) if scope.person is not None else Q(pk__in=())
     if scope.divisions or scope.sites or scope.communities:
-        living = last_homes(day).filter(community__in=communities(scope))
-        reached |= Q(pk__in=living.values("person"))
+        living = last_homes(day).filter(person=OuterRef("pk"), community__in=communities(scope))
+        reached |= Q(Exists(living))
     if scope.organizations or scope.workshops:
-        reached |= Q(
-            pk__in=working(day)
-            .filter(Q(payer__in=scope.organizations) | Q(workshop__in=scope.workshops))
-            .values("person")
+        employed = working(day).filter(
+            Q(payer__in=scope.organizations) | Q(workshop__in=scope.workshops),
+            person=OuterRef("pk"),
         )
+        reached |= Q(Exists(employed))
     return Person.objects.filter(reached)
 
 
@@ -103,7 +105,32 @@ def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
     )
 
 
+def by_door(rows: QuerySet[Person], day: date, *, backwards: bool = False) -> QuerySet[Person]:
+    """In the order of a walk through the estate: community, building, unit, room."""
+    home = Residence.objects.on(day).filter(person=OuterRef("pk"))
+    rows = rows.annotate(
+        at_community=Subquery(home.values("community__name")[:1]),
+        at_building=LPad(Subquery(home.values("building")[:1]), WIDEST, Value("0")),
+        at_unit=LPad(Subquery(home.values("unit")[:1]), WIDEST, Value("0")),
+        at_room=LPad(Subquery(home.values("room")[:1]), WIDEST, Value("0")),
+    )
+    way = "-" if backwards else ""
+    return rows.order_by(
+        *(f"{way}at_{part}" for part in ("community", "building", "unit", "room")), f"{way}pk"
+    )
+
+
 def engaged(rows: QuerySet[Person], day: date, *, yes: bool = True) -> QuerySet[Person]:
     """Those who have an engagement on the day, or those who have none."""
     has = Exists(working(day).filter(person=OuterRef("pk")))
     return rows.filter(has if yes else ~has)
+
+
+def living_in(rows: QuerySet[Person], community: int, day: date) -> QuerySet[Person]:
+    """Those whose last home up to the day is in a community."""
+    return rows.filter(pk__in=last_homes(day).filter(community=community).values("person"))
+
+
+def working_at(rows: QuerySet[Person], workshop: int, day: date) -> QuerySet[Person]:
+    """Those who have an engagement at a workshop on the day."""
+    return rows.filter(pk__in=working(day).filter(workshop=workshop).values("person"))

@@ -13,7 +13,7 @@ from menkou.lib.days import age_on
 from menkou.lib.names import mask_card, mask_phone, mask_tail
 from menkou.lib.scope import Scope
 from menkou.policy.groups import main_group, tags
-from menkou.registry.models import Engagement, Membership, Person, Residence, Trait
+from menkou.registry.models import Engagement, Household, Membership, Person, Residence, Trait
 from menkou.registry.queries import people
 
 MASKS = {
@@ -147,6 +147,11 @@ def family(person: Person, household: int, scope: Scope, day: date) -> tuple[lis
         if row.mine
     ]
     return shown, len(members)
+
+
+def household_numbered(number: str) -> Household | None:
+    """The household of a number, whoever asks: a number says nothing about anybody."""
+    return Household.objects.filter(number=number).first()
 
 
 def masked(person: Person) -> dict[str, str]:

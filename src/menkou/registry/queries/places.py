@@ -114,6 +114,17 @@ def fronts_of(workshop: Workshop, day: date) -> list[Shopfront]:
     return list(Shopfront.objects.filter(pk__in=uses.values("shopfront")).order_by("number"))
 
 
+def fronts_beside(workshop: Workshop, scope: Scope, day: date) -> QuerySet[Shopfront]:
+    """The other shopfronts of its community within a scope: what a workshop may grow into."""
+    own = ShopfrontUse.objects.on(day).filter(workshop=workshop)
+    return (
+        shopfronts(scope, day)
+        .filter(community=workshop.community)
+        .exclude(pk__in=own.values("shopfront"))
+        .order_by("number")
+    )
+
+
 def tenancies_of(workshop: Workshop) -> QuerySet[Tenancy]:
     """Who operated a workshop since when, the newest first."""
     rows: QuerySet[Tenancy] = (

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from menkou.lib.scope import Scope
-from menkou.registry.models import Community, Organization, Site, Tenancy, Workshop
+from menkou.registry.models import Community, Division, Organization, Site, Tenancy, Workshop
 
 
 def communities(scope: Scope) -> QuerySet[Community]:
@@ -37,6 +37,14 @@ def organizations(scope: Scope, day: date) -> QuerySet[Organization]:
     )
     operating = Tenancy.objects.on(day).filter(workshop__in=placed)
     return Organization.objects.filter(reached | Q(pk__in=operating.values("operator")))
+
+
+def divisions(scope: Scope) -> QuerySet[Division]:
+    """Divisions that a scope names, and the two levels below them."""
+    named = scope.divisions
+    return Division.objects.filter(
+        Q(pk__in=named) | Q(parent__in=named) | Q(parent__parent__in=named)
+    )
 
 
 def sites(scope: Scope) -> QuerySet[Site]:

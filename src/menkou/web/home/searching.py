@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from menkou.access import queries as rights
@@ -15,6 +16,10 @@ from menkou.web.parts.frame import address
 from menkou.work.queries import orders, tickets
 
 MOST = 8
+LISTS = {
+    "work.see_orders": "orders", "registry.see_people": "people", "registry.see_places": "places",
+}
+"""Where the rest of a kind is listed, by the verb that shows it."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,11 @@ def found(request: Any, typed: str) -> list[Found]:
         ("registry.see_places", _workshops),
     ):
         if rights.may(request.user, verb, request.day):
-            hits += look(rights.scope(request.user, verb, request.day), request.day, typed)
+            some = look(rights.scope(request.user, verb, request.day), request.day, typed)
+            hits += some
+            if len(some) == MOST and (every := address(LISTS[verb])):
+                more = _("看全部“%(typed)s”") % {"typed": typed}
+                hits.append(Found(more, "", f"{every}?{urlencode({'q': typed})}", "more"))
     return hits
 
 
@@ -96,4 +105,4 @@ def _workshops(scope: Scope, day: Any, typed: str) -> list[Found]:
 
 
 def said(day: Any) -> str:
-    return f"{words.full_day(day)}{_('，')}{words.weekday(day)}"
+    return words.full_day(day) + _("，") + words.weekday(day)

@@ -81,7 +81,8 @@ def incomplete(request: Any) -> Task | None:
         text for text, n in zip(lacks, (found.bank, found.phone), strict=True) if n
     ])
     return Task(
-        found.persons, _("在做活的人资料不全"), said, _("去补齐"), address("people"),
+        found.persons, _("在做活的人资料不全"), said, _("去补齐"),
+        address("people", query="?lacks=bank" if found.bank else "?lacks=phone"),
     )
 
 

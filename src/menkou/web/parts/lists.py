@@ -234,8 +234,8 @@ class ListScreen(View):
         for name, value in asked.form.cleaned_data.items():
             if name == SEARCH or value in (None, "", []):
                 continue
-            label = str(asked.form.fields[name].label)
-            said = f"{label}{gettext('：')}{_said(asked.form.fields[name], value)}"
+            field = asked.form.fields[name]
+            said = str(field.label) + gettext("：") + _said(field, value)
             chips.append(
                 Chip(
                     said,

@@ -19,18 +19,21 @@ SOON = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Pieces brought back on a day, and how many of them were rejected at once."""
+    """Pieces brought back on a day, how many of them were rejected at once, and those of the
+    month up to it."""
 
     back: int
     rejected: int
+    month: int
 
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """What was earned on a day, in 1/10,000 yuan, and by how many persons."""
+    """Earned on a day, in 1/10,000 yuan, by how many persons, and in the month up to it."""
 
     amount: int
     persons: int
+    month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +53,31 @@ class Tickets:
 
 
 def pieces(scope: Scope, day: date) -> Pieces:
-    """Pieces that came back on the day on tickets within a scope."""
-    sums = Receipt.objects.filter(day=day, ticket__in=within(scope, day).values("pk")).aggregate(
-        back=Sum(F("good") + F("uninspected") + F("at_rework") + F("rejected") + F("surplus")),
-        rejected=Sum("rejected"),
+    """Pieces that came back on tickets within a scope."""
+    whole = F("good") + F("uninspected") + F("at_rework") + F("rejected") + F("surplus")
+    today = Q(day=day)
+    sums = Receipt.objects.filter(
+        day__gte=day.replace(day=1), day__lte=day, ticket__in=within(scope, day).values("pk")
+    ).aggregate(
+        back=Sum(whole, filter=today), refused=Sum("rejected", filter=today), month=Sum(whole)
     )
-    return Pieces(sums["back"] or 0, sums["rejected"] or 0)
+    return Pieces(sums["back"] or 0, sums["refused"] or 0, sums["month"] or 0)
 
 
 def earned(scope: Scope, day: date) -> Earned:
-    """Wages of the day within a scope: by their own community, by payer, by workshop."""
+    """Wages within a scope: by their own community, by payer, by workshop."""
     reached = Q(community__in=communities(scope)) | Q(engagement__payer__in=scope.organizations)
     if scope.workshops:
         reached |= Q(engagement__workshop__in=scope.workshops)
-    sums = Wage.objects.filter(reached, transfer__day=day).aggregate(
-        amount=Sum(AMOUNT), persons=Count("engagement__person", distinct=True)
+    today = Q(transfer__day=day)
+    sums = Wage.objects.filter(
+        reached, transfer__day__gte=day.replace(day=1), transfer__day__lte=day
+    ).aggregate(
+        amount=Sum(AMOUNT, filter=today),
+        persons=Count("engagement__person", distinct=True, filter=today),
+        month=Sum(AMOUNT),
     )
-    return Earned(sums["amount"] or 0, sums["persons"])
+    return Earned(sums["amount"] or 0, sums["persons"], sums["month"] or 0)
 
 
 def tickets(scope: Scope, day: date) -> Tickets:

@@ -1,0 +1,256 @@
+"""What is typed about a person: who she is, and what holds from a day."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from menkou.policy.groups import TRAITS
+from menkou.registry.actions.numbers import REASONS
+from menkou.registry.actions.people import Change, Home, NewPerson
+from menkou.registry.models import Engagement, Household, Membership, Person
+from menkou.registry.queries.person import household_numbered
+from menkou.web.parts.fields import (
+    CardField,
+    DayField,
+    OneOfField,
+    PhoneField,
+    PickField,
+    ResidentIdField,
+    TextField,
+    choices,
+)
+from menkou.web.parts.forms import Form
+from menkou.web.people import words as said
+
+DOOR_WORDS = re.compile(r"(号楼|单元|栋|幢|室|号)$")
+SEXES = choices(Person.Sex)
+NOTE = forms.Textarea(attrs={"rows": 2})
+END = "end"
+
+
+class DoorField(TextField):
+    """A part of a door as people write it: "3栋" is kept as 3."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=10, **options)
+        self.widget.attrs["autocomplete"] = "off"
+
+    def clean(self, value: Any) -> str:
+        return DOOR_WORDS.sub("", super().clean(value)).strip()
+
+
+class PersonForm(Form):
+    """A new person and her home; everything else has a form of its own."""
+
+    constraint_fields = {"person_id_once": "id_number"}
+
+    name = TextField(label=_("姓名"), max_length=60)
+    id_number = ResidentIdField(
+        label=_("身份证号"), required=False,
+        help_text=_("加密保存。填了它，性别和出生日期就不用填"),
+    )
+    sex = OneOfField(label=_("性别"), choices=SEXES, open=True, required=False)
+    born_on = DayField(label=_("出生日期"), required=False)
+    phone = PhoneField(label=_("电话"), required=False)
+    bank = CardField(label=_("银行卡或存折"), required=False, help_text=_("要本人的，发工钱用"))
+    note = forms.CharField(label=_("备注"), required=False, max_length=200, widget=NOTE)
+    community = PickField(label=_("社区"))
+    building = DoorField(label=_("栋"))
+    unit = DoorField(label=_("单元"))
+    room = DoorField(label=_("房号"))
+    lives_since = DayField(label=_("从哪天住起"))
+
+    PERSON = ("name", "id_number", "sex", "born_on", "phone", "bank", "note")
+    HOME = ("community", "lives_since")
+    DOOR = ("building", "unit", "room")
+
+    def new(self) -> NewPerson:
+        """What a valid form says, for `add_person`."""
+        found = self.cleaned_data
+        number = found["id_number"]
+        return NewPerson(
+            name=found["name"], sex=found["sex"], born_on=found["born_on"],
+            id_number=number.number if number else "", phone=found["phone"], bank=found["bank"],
+            note=found["note"].strip(),
+            home=Home(found["community"], found["lives_since"], found["building"], found["unit"],
+                      found["room"]),
+        )
+
+    def lines(self, names: tuple[str, ...]) -> list[Any]:
+        return [self[name] for name in names]
+
+
+class ChangeForm(Form):
+    """Corrections. A number that stays empty stays as it is; the ticks take one away."""
+
+    constraint_fields = {"person_id_once": "id_number"}
+
+    name = TextField(label=_("姓名"), max_length=60)
+    sex = OneOfField(label=_("性别"), choices=SEXES, open=True)
+    born_on = DayField(label=_("出生日期"))
+    id_number = ResidentIdField(label=_("身份证号"), required=False)
+    phone = PhoneField(label=_("电话"), required=False)
+    bank = CardField(label=_("银行卡或存折"), required=False)
+    gone = forms.MultipleChoiceField(
+        label=_("去掉"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(label=_("备注"), required=False, max_length=200, widget=NOTE)
+
+    def __init__(self, data: Any, *, masked: dict[str, str], **options: Any) -> None:
+        super().__init__(data, **options)
+        kept = {"id_number": "id", "phone": "phone", "bank": "bank"}
+        for name, code in kept.items():
+            if masked[code]:
+                self.fields[name].help_text = _("现在是 %(number)s，不改就空着") % {
+                    "number": masked[code]
+                }
+        offered = [(code, said.NUMBERS[code]) for code in ("phone", "bank") if masked[code]]
+        self.fields["gone"].choices = offered  # type: ignore[attr-defined]
+        if not offered:
+            del self.fields["gone"]
+
+    def change(self) -> Change:
+        """What a valid form says, for `change_person`."""
+        found, gone = self.cleaned_data, self.cleaned_data.get("gone", [])
+        number = found["id_number"]
+        changed = set(self.changed_data)
+
+        def kept(name: str) -> Any:
+            return found[name] if name in changed else None
+
+        return Change(
+            name=kept("name"), sex=kept("sex"), born_on=kept("born_on"), note=kept("note"),
+            id_number=number.number if number else None,
+            phone=found["phone"] or ("" if "phone" in gone else None),
+            bank=found["bank"] or ("" if "bank" in gone else None),
+        )
+
+
+class HomeForm(Form):
+    community = PickField(label=_("住在"), required=False)
+    building = DoorField(label=_("栋"))
+    unit = DoorField(label=_("单元"))
+    room = DoorField(label=_("房号"))
+    away = forms.BooleanField(label=_("搬走了，不在这几个社区住"), required=False)
+    from_day = DayField(label=_("从哪天起"))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.pop("away", False):
+            return found | {"community": None, "building": "", "unit": "", "room": ""}
+        if not found.get("community") and "community" not in self.errors:
+            self.add_error("community", _("请选社区；搬走了的，勾上“搬走了”"))
+        return found
+
+
+class HouseholdForm(Form):
+    """Which household: one that is known by its number, a new one, or none any more."""
+
+    constraint_fields = {"number": "number"}
+
+    number = TextField(label=_("户编号"), max_length=20, required=False)
+    relation = OneOfField(
+        label=_("和户主的关系"), choices=choices(Membership.Relation, empty=_("请选")),
+        required=False,
+    )
+    fresh = forms.BooleanField(label=_("是新户，这个编号还没登记过"), required=False)
+    from_county = TextField(label=_("从哪个县搬来"), max_length=20, required=False,
+                            help_text=_("只有新户要填"))
+    left = forms.BooleanField(label=_("离开了这户，还没有别的户"), required=False)
+    from_day = DayField(label=_("从哪天起"))
+
+    household: Household | None = None
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("left"):
+            return found
+        if not found.get("number"):
+            self.add_error("number", _("请填户编号；离开了的，勾上“离开了这户”"))
+            return found
+        if not found.get("relation"):
+            self.add_error("relation", _("请选和户主的关系"))
+        self.household = household_numbered(found["number"])
+        if self.household is None and not found.get("fresh"):
+            self.add_error("number", _("没有这个户编号。是新户，就勾上“是新户”"))
+        if self.household is not None and found.get("fresh"):
+            self.add_error("fresh", _("这个户编号已经登记过，不是新户"))
+        return found
+
+
+class TraitForm(Form):
+    trait = OneOfField(label=_("什么情况"))
+    holds = OneOfField(
+        label=_("有还是没有"), open=True,
+        choices=[("yes", _("从这天起有")), ("no", _("从这天起没有了"))],
+    )
+    detail = TextField(
+        label=_("凭什么"), max_length=60, required=False,
+        help_text=_("证件、等级、谁说的。加密保存，名单和报表里都不出现"),
+    )
+    from_day = DayField(label=_("从哪天起"))
+
+    def __init__(self, data: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["trait"].choices = [  # type: ignore[attr-defined]
+            ("", _("请选")), *((code, said.trait(code)) for code in TRAITS),
+        ]
+
+    def clean_holds(self) -> bool:
+        return bool(self.cleaned_data["holds"] == "yes")
+
+
+class WorkForm(Form):
+    """On what terms she works from a day, or that she works there no more."""
+
+    constraint_fields = {"engagement_part_time_cycle": "cycle"}
+
+    form = OneOfField(label=_("怎么做"))
+    workshop = PickField(label=_("车间"), required=False)
+    payer = PickField(label=_("谁发工钱"), required=False,
+                      help_text=_("不选，就是车间那天的入驻单位"))
+    cycle = OneOfField(
+        label=_("工钱多久一结"), choices=choices(Engagement.Cycle), open=True,
+        help_text=_("非全日制最长每 15 天结一次"),
+    )
+    from_day = DayField(label=_("从哪天起"))
+
+    def __init__(self, data: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["form"].choices = [  # type: ignore[attr-defined]
+            *choices(Engagement.Form, empty=_("请选")), (END, _("不做了")),
+        ]
+
+    def offer(self, **rows: QuerySet[Any]) -> None:
+        """Sets what may be picked, by field."""
+        for name, offered in rows.items():
+            self.fields[name].queryset = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("form") == END:
+            found["form"] = ""
+        if not found.get("workshop") and not found.get("payer"):
+            self.add_error("workshop", _("请选车间，或者选谁发工钱"))
+        return found
+
+
+class RevealForm(Form):
+    reason = OneOfField(label=_("为什么要看"), choices=[("", _("请选")), *REASONS.items()])
+
+
+class ForgetForm(Form):
+    name = TextField(label=_("把姓名再打一遍"), max_length=60)
+
+    def __init__(self, data: Any, *, person: Person) -> None:
+        super().__init__(data)
+        self.person = person
+
+    def clean_name(self) -> str:
+        typed: str = self.cleaned_data["name"]
+        if typed != self.person.party.name:
+            raise forms.ValidationError(_("和登记的姓名不一样"))
+        return typed

@@ -1,0 +1,172 @@
+"""The list of people."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from menkou.access import queries as rights
+from menkou.lib.days import age_on
+from menkou.policy.groups import GROUPS
+from menkou.registry.models import Person
+from menkou.registry.queries import people, reach
+from menkou.web.parts.edge import Request
+from menkou.web.parts.fields import choices
+from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
+from menkou.web.parts.tables import A, Badge, Number, Table, Text, Title
+from menkou.web.people import words as said
+
+STATES = {"working": _("在做活"), "idle": _("没有活"), "away": _("搬走了")}
+LACKS = [("bank", _("缺银行卡")), ("phone", _("缺电话")), ("id", _("缺身份证号"))]
+COLUMNS = {"bank": "bank", "phone": "phone", "id": "id_number"}
+
+
+class PeopleFilters(Filters):
+    engaged = OneOf(
+        label=_("现在"), choices=[("yes", _("在做活")), ("no", _("没有活"))], method="by_work"
+    )
+    lacks = OneOf(label=_("资料"), choices=LACKS, method="by_lack")
+    community = OneOf(label=_("社区"), method="in_community")
+    workshop = OneOf(label=_("车间"), method="at_workshop")
+    group = OneOf(label=_("归类"), field_name="group")
+    sex = OneOf(label=_("性别"), choices=choices(Person.Sex))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        scope, day = self.request.scope, self.request.day
+        places = reach.communities(scope).order_by("site__name", "name")
+        benches = reach.workshops(scope, day).select_related("party").order_by("party__name")
+        offered = {
+            "community": list(places.values_list("pk", "name")),
+            "workshop": [(bench.pk, bench.party.name) for bench in benches],
+            "group": [(code, said.group(code)) for code in GROUPS],
+        }
+        for name in offered.keys() & self.filters.keys():
+            self.filters[name].extra["choices"] = offered[name]
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return people.search(rows, value, self.request.day)
+
+    def by_work(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return people.engaged(rows, self.request.day, yes=value == "yes")
+
+    def by_lack(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(**{f"{COLUMNS[value]}__isnull": True})
+
+    def in_community(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return people.living_in(rows, int(value), self.request.day)
+
+    def at_workshop(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return people.working_at(rows, int(value), self.request.day)
+
+
+class PlainFilters(PeopleFilters):
+    """For those who may not see groups: an employer need not know who is disabled or poor."""
+
+    group = None  # type: ignore[assignment]
+
+
+class State(Badge):
+    """Whether somebody works today, or has left."""
+
+    def __init__(self, verbose_name: Any, **options: Any) -> None:
+        super().__init__(
+            verbose_name, kinds={"working": "good", "idle": "calm"}, named=STATES,
+            accessor="pk", orderable=False, **options,
+        )
+
+    def render(self, value: Any, record: Any, bound_column: Any) -> Any:
+        return super().render(value, record, _Stated(state_of(record)))
+
+    def value(self, value: Any, record: Any, bound_column: Any) -> str:
+        return gettext(str(STATES[state_of(record)]))
+
+
+class _Stated:
+    """A column's accessor that answers a state which is no column."""
+
+    def __init__(self, state: str) -> None:
+        self.accessor, self.state = self, state
+
+    def resolve(self, record: Any) -> str:
+        return self.state
+
+
+def state_of(person: Any) -> str:
+    if person.jobs:
+        return "working"
+    return "away" if any(home.community_id is None for home in person.homes) else "idle"
+
+
+class PeopleTable(Table):
+    name = Title(_("姓名"), accessor="party__name", linkify=("people:person", [A("pk")]))
+    sex = Text(_("性别"))
+    age = Number(_("岁"), accessor="born_on")
+    home = Text(_("住处"), accessor="pk")
+    group = Text(_("归类"), orderable=False)
+    place = Text(_("在哪做"), accessor="pk", orderable=False)
+    state = State(_("现在"))
+
+    class Meta(Table.Meta):
+        order_by = "name"
+        row_attrs = {"class": lambda record: "off" if state_of(record) == "away" else ""}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.request: Any = options.get("request")  # ordering asks for its day before it is set
+        super().__init__(*args, **options)
+
+    def render_sex(self, record: Any) -> str:
+        return said.sex(record.sex)
+
+    def render_age(self, record: Any) -> str:
+        return str(age_on(record.born_on, self.request.day))
+
+    def order_age(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        return rows.order_by("born_on" if is_descending else "-born_on"), True
+
+    def render_home(self, record: Any) -> str:
+        home = next((home for home in record.homes if home.community), None)
+        if home is None:
+            return "—"
+        door = said.door(home.building, home.unit, home.room)
+        return f"{home.community.name} {door}".strip()
+
+    def order_home(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        return people.by_door(rows, self.request.day, backwards=is_descending), True
+
+    def render_group(self, value: str) -> str:
+        return said.group(value)
+
+    def render_place(self, record: Any) -> str:
+        names = [str((job.workshop or job.payer).party.name) for job in record.jobs]
+        return gettext("、").join(dict.fromkeys(names)) or "—"
+
+
+class PlainTable(PeopleTable):
+    class Meta(PeopleTable.Meta):
+        exclude = ("group",)
+
+
+class PeopleList(ListScreen):
+    verb = "registry.see_people"
+    title = _("人员")
+    counted = ngettext_lazy("%(n)s 人", "%(n)s 人", "n")
+    hint = _("姓名、拼音首字母、证件或电话后四位、门牌（3-2-501）、户编号，都可以。")
+    table, filters = PeopleTable, PeopleFilters
+    quick = ("engaged", "lacks")
+    acts = (
+        Act(_("登记一人"), "person-add", icon="plus", verb="registry.add_person", main=True),
+    )
+    empty = (_("这里还没有人"), _("登记第一个人，就从这里开始。"))
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not rights.may(request.user, "registry.see_traits", request.day):
+            self.table, self.filters = PlainTable, PlainFilters  # type: ignore[misc]
+        return super().get(request, *args, **kwargs)
+
+    def rows(self) -> QuerySet[Person]:
+        day = self.request.day
+        known = people.within(self.request.scope, day).filter(forgotten_at=None)
+        return people.for_list(known, day)

@@ -1,0 +1,42 @@
+"""The addresses of people."""
+
+from django.urls import include, path, register_converter
+
+from menkou.web.people import changes, lists, views
+from menkou.web.people.words import NUMBERS
+
+
+class NumberConverter:
+    """Which of a person's numbers: id, phone or bank."""
+
+    regex = "|".join(NUMBERS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NumberConverter, "number")
+
+screens = [
+    path("", lists.PeopleList.as_view(), name="list"),
+    path("add/", changes.add, name="add"),
+    path("<int:pk>/", views.record, name="person"),
+    path("<int:pk>/change/", changes.change, name="change"),
+    path("<int:pk>/home/", changes.home, name="home"),
+    path("<int:pk>/household/", changes.household, name="household"),
+    path("<int:pk>/trait/", changes.trait, name="trait"),
+    path("<int:pk>/work/", changes.work, name="work"),
+    path("<int:pk>/card/", views.card, name="card"),
+    path("<int:pk>/forget/", views.forget, name="forget"),
+    path("<int:pk>/reveal/<number:number>/", views.reveal, name="reveal"),
+]
+
+urlpatterns = [
+    path("", include((screens, "people"))),
+    path("", lists.PeopleList.as_view(), name="people"),  # the names that other rooms use
+    path("<int:pk>/", views.record, name="person"),
+    path("add/", changes.add, name="person-add"),
+]

@@ -1,0 +1,57 @@
+"""What of a person is said in words: doors, groups, traits, why a number was shown."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from menkou.identity.models import VerbLog
+from menkou.policy.groups import GROUPS, TRAITS, Words
+from menkou.registry.actions.numbers import REASONS
+from menkou.registry.models import Engagement, Membership
+from menkou.web.parts import words
+
+NUMBERS = {
+    "id": gettext_lazy("证件号"), "phone": gettext_lazy("电话"), "bank": gettext_lazy("银行卡"),
+}
+"""The numbers that may be shown in full."""
+
+FORMS = {value: gettext_lazy(str(label)) for value, label in Engagement.Form.choices}
+RELATIONS = {value: gettext_lazy(str(label)) for value, label in Membership.Relation.choices}
+
+
+def door(building: str, unit: str, room: str) -> str:
+    """ "3 栋 2 单元 501"; what isn't known is left out."""
+    parts = [
+        _("%(n)s 栋") % {"n": building} if building else "",
+        _("%(n)s 单元") % {"n": unit} if unit else "",
+        room,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def screen_word(found: Words | None, code: str) -> str:
+    """The softer words of a trait or group, in the reader's language."""
+    if found is None:
+        return code
+    return found.screen_zh if words.chinese() else found.screen_en
+
+
+def group(code: str) -> str:
+    return screen_word(GROUPS.get(code), code)
+
+
+def trait(code: str) -> str:
+    return screen_word(TRAITS.get(code), code)
+
+
+def sex(code: str) -> str:
+    return _("女") if code == "f" else _("男")
+
+
+def reveal(line: VerbLog) -> str:
+    """What of a person was shown to whom, and for what, out of its line in the log."""
+    number, _colon, reason = line.note.partition(":")
+    return _("%(who)s看过%(number)s：%(reason)s") % {
+        "who": line.user.shown_name,
+        "number": str(NUMBERS.get(number, number)),
+        "reason": str(REASONS.get(reason, reason)),
+    }

@@ -1,0 +1,109 @@
+"""What is typed about places and organizations."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from menkou.registry.models import Organization
+from menkou.web.parts.fields import (
+    AmountField,
+    CreditCodeField,
+    DayField,
+    OneOfField,
+    PickField,
+    TextField,
+    choices,
+)
+from menkou.web.parts.forms import Form
+from menkou.web.places.words import M2
+
+
+class Offering(Form):
+    """A form whose lists are set by the page: `offer(community=…)`."""
+
+    def offer(self, **rows: QuerySet[Any]) -> None:
+        """Sets what may be picked, by field."""
+        for name, offered in rows.items():
+            self.fields[name].queryset = offered  # type: ignore[attr-defined]
+
+
+class DivisionForm(Offering):
+    code = TextField(label=_("区划代码"), max_length=12, help_text=_("国标代码，如 530602"))
+    name = TextField(label=_("名称"), max_length=40)
+    parent = PickField(label=_("属于哪里"))
+
+
+class SiteForm(Offering):
+    name = TextField(label=_("安置区名称"), max_length=40)
+    division = PickField(label=_("区划"))
+
+
+class CommunityForm(Offering):
+    constraint_fields = {"community_name_once": "name"}
+
+    site = PickField(label=_("安置区"))
+    name = TextField(label=_("社区名称"), max_length=40)
+    code = TextField(label=_("官方代码"), max_length=12, required=False,
+                     help_text=_("新社区多年没有代码，可以空着"))
+
+
+class CommunityChangeForm(Form):
+    constraint_fields = {"community_name_once": "name"}
+
+    name = TextField(label=_("社区名称"), max_length=40)
+    code = TextField(label=_("官方代码"), max_length=12, required=False)
+
+
+class ShopfrontForm(Offering):
+    constraint_fields = {"shopfront_number_once": "number", "shopfront_area_positive": "area_dm2"}
+
+    community = PickField(label=_("社区"))
+    number = TextField(label=_("铺号"), max_length=20, help_text=_("照门牌写，如 3-12"))
+    area_dm2 = AmountField(label=_("面积"), factor=M2, unit=_("平方米"))
+
+
+class ShopfrontChangeForm(Form):
+    constraint_fields = {"shopfront_number_once": "number", "shopfront_area_positive": "area_dm2"}
+
+    number = TextField(label=_("铺号"), max_length=20)
+    area_dm2 = AmountField(label=_("面积"), factor=M2, unit=_("平方米"))
+
+
+class WorkshopForm(Offering):
+    name = TextField(label=_("车间名称"), max_length=60)
+    community = PickField(label=_("在哪个社区"))
+
+
+class WorkshopChangeForm(Form):
+    name = TextField(label=_("车间名称"), max_length=60)
+
+
+class UseForm(Offering):
+    workshop = PickField(label=_("归哪个车间用"), required=False,
+                         empty_label=_("空着，不归车间用"))
+    from_day = DayField(label=_("从哪天起"))
+
+
+class FrontForm(Offering):
+    """A shopfront that a workshop takes from a day."""
+
+    shopfront = PickField(label=_("商铺"))
+    from_day = DayField(label=_("从哪天起"))
+
+
+class TenancyForm(Offering):
+    operator = PickField(label=_("入驻单位"), required=False, empty_label=_("没有单位，空着"))
+    from_day = DayField(label=_("从哪天起"))
+
+
+class OrganizationForm(Form):
+    constraint_fields = {"credit_code": "code"}
+
+    name = TextField(label=_("单位名称"), max_length=60, help_text=_("照执照写全称"))
+    kind = OneOfField(
+        label=_("哪一种"), choices=choices(Organization.Kind, empty=_("请选"))
+    )
+    code = CreditCodeField(label=_("统一社会信用代码"))
+    contact = TextField(label=_("联系人"), max_length=40, required=False,
+                        help_text=_("写称呼就好，如：张经理"))
