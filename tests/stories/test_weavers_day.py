@@ -189,3 +189,76 @@ def test_a_rate_raised_backwards_is_paid_for_what_was_made_since(hall: Floor) ->
     assert hall.owed(wang) == 10 * 6000
     with pytest.raises(RateLowered):
         set_rate(**who, amount=4500, from_day=START)
+
+
+def test_an_asked_undo_that_would_strand_an_inspection_is_refused_a_happened_one_says_so(
+    hall: Floor,
+) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=12)
+    came = receipt(hall, ticket, wang.pk, "10:00", uninspected=5)
+    seen = hall.fact("inspection", TODAY, "11:00", {"ticket": ticket.pk, "good": 5})
+    hall.send(came, seen)
+    assert hall.owed(wang) == 5 * 5000
+
+    asked = hall.fact("undo", TODAY, "12:00", {}, stated="asked", replaces=came.uid)
+    (answer,) = hall.send(asked)
+    assert (answer.result, answer.why) == ("refused", "others_wait")
+    assert hall.owed(wang) == 5 * 5000
+
+    told = hall.fact("undo", TODAY, "12:00", {}, replaces=came.uid)
+    (answer,) = hall.send(told)
+    assert (answer.result, answer.moved) == ("accepted", (seen.uid,))
+    assert hall.owed(wang) == 0
+
+
+@pytest.mark.parametrize("wrong", ["place", "commodity", "ticket", "order", "carrier"])
+def test_a_key_that_names_nothing_is_refused_when_asked_and_kept_when_it_has_happened(
+    hall: Floor, wrong: str
+) -> None:
+    wang, nothing = hall.weaver("王芳"), 999_999_999
+    ticket = hall.ticket((wang, 1), pieces=12)
+    line = {"commodity": hall.rattan.pk, "quantity": 5}
+    keys = {"ticket": ticket.pk, "carrier": wang.pk, "order": hall.order.pk,
+            "place": hall.workshop.pk, wrong: nothing}
+    if wrong == "commodity":
+        line["commodity"] = nothing
+    names = ("ticket", "carrier") if wrong in ("ticket", "carrier") else ("order", "place")
+    kind = "issue" if "ticket" in names else "arrival"
+    lines = [line if kind == "issue" else line | {"noted": 5}]
+    content = {name: keys[name] for name in names} | {"lines": lines}
+    for stated, result in (("asked", "refused"), ("happened", "waiting")):
+        (answer,) = hall.send(hall.fact(kind, TODAY, "10:00", content, stated=stated))
+        assert (answer.result, answer.why) != (result, "")
+        assert answer.result == result
+    assert hall.holds(hall.workshop.pk, "store", hall.rattan) == 0
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 1.5, "5", None, 10**14])
+def test_a_quantity_that_can_not_be_is_refused_with_a_sentence(
+    hall: Floor, quantity: object
+) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=12)
+    bad = hall.fact("receipt", TODAY, "10:00",
+                    {"ticket": ticket.pk, "carrier": wang.pk, "good": quantity})
+    (answer,) = hall.send(bad)
+    assert answer.result == "refused"
+    assert hall.owed(wang) == 0
+
+
+def test_pieces_of_somebody_without_an_engagement_wait_and_the_books_still_prove(
+    hall: Floor,
+) -> None:
+    from menkou.ledger.queries.proof import prove_balances
+    from menkou.registry.models import Engagement
+    from menkou.work.queries.proof import prove_pots, prove_tickets
+
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=12)
+    Engagement.objects.filter(person=wang).update(withdrawn_at=hall.now, withdrawn_by=hall.clerk)
+    (answer,) = hall.send(receipt(hall, ticket, wang.pk, "10:00", good=5))
+    assert (answer.result, answer.why) == ("waiting", "no_engagement")
+    ticket.refresh_from_db()
+    assert (ticket.back, ticket.waiting) == (0, 1)
+    assert not [*prove_tickets(), *prove_pots(), *prove_balances()]

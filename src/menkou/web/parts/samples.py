@@ -1,6 +1,5 @@
 """What the page of parts is filled with: invented people, no data."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from menkou.web.parts.forms import Form
 from menkou.web.parts.icons import DRAWN
 from menkou.web.parts.tables import Badge, Day, Number, Table, Title, Yuan
 from menkou.web.parts.templatetags.parts import query_with
+from menkou.web.parts.timeline import Line
 
 COLOURS = (
     ("paper", _("纸")), ("card", _("卡")), ("sunk", _("凹")), ("line", _("细线")),
@@ -54,22 +54,6 @@ class SampleTable(Table):
                 record["state"], ""
             )
         }
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a `timeline`; `kind` is job, care, pay or learn."""
-
-    day: date
-    when: str
-    kind: str
-    icon: str
-    words: str
-    under: str = ""
-    amount: str = ""
-    good: bool = False
-    url: str = ""
-    badge: str = ""
 
 
 def _rows(day: date) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """A person's life as lines of a timeline: her homes, household, traits and terms of work."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -10,24 +9,8 @@ from django.utils.translation import gettext as _
 from menkou.registry.models import Engagement
 from menkou.registry.queries.person import Event
 from menkou.web.parts import words
+from menkou.web.parts.timeline import Line
 from menkou.web.people import words as said
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of `<c-timeline>`. `kind`: job, care, pay, learn or nothing; it colours the icon."""
-
-    day: date
-    when: str
-    kind: str
-    icon: str
-    words: str
-    under: str = ""
-    amount: str = ""
-    good: bool = False
-    url: str = ""
-    badge: str = ""
-
 
 KINDS = {"home": ("home", "home"), "household": ("home", "people"), "trait": ("home", "person"),
          "job": ("job", "shop")}  # fmt: skip

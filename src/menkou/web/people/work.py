@@ -9,7 +9,7 @@ from typing import Protocol
 
 from menkou.registry.models import Person
 from menkou.web.parts.edge import Request
-from menkou.web.people.lines import Line
+from menkou.web.parts.timeline import Line
 
 
 class Panel(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from menkou.facts.models import Fact, Tray
 from menkou.identity.models import User
@@ -15,6 +15,7 @@ from menkou.ledger.models import Commodity, Job
 from menkou.ledger.moves import AccountKey, WageLine
 from menkou.ledger.opening import NONE_JOB, YUAN
 from menkou.lib.exact import split
+from menkou.registry.models import Workshop
 from menkou.registry.queries.profile import Profiles, profiles
 from menkou.work.booking import PIECES, Happening, Outcome, Place, TicketState, fold, step
 from menkou.work.models import Input, Operation, Order, Rate, Ticket, TicketShare
@@ -104,6 +105,11 @@ class World:
         self.people: Profiles = profiles(
             persons | {c["carrier"] for c in contents if c.get("carrier")}
         )
+        self.places = _known(Workshop, {c["place"] for c in contents if "place" in c})
+        lines = [line for content in contents for line in content.get("lines", ())]
+        self.materials = _known(
+            Commodity, {line["commodity"] for line in lines}, kind=Commodity.Kind.MATERIAL
+        )
         self.yuan = Commodity.objects.values_list("pk", flat=True).get(code=YUAN)
         self.none_job = Job.objects.values_list("pk", flat=True).get(code=NONE_JOB)
 
@@ -114,6 +120,14 @@ class World:
             if since <= day:
                 standing = amount or 0
         return max(standing, ticket.rate)
+
+
+def _known(model: type[Model], keys: Collection[int], **more: str) -> set[int]:
+    """Which of these keys name a row. Not asked where there are none."""
+    if not keys:
+        return set()
+    rows = model._default_manager.filter(pk__in=keys, **more)
+    return set(rows.values_list("pk", flat=True))
 
 
 def derive(chains: Collection[Chain], world: World) -> Derived:
@@ -225,8 +239,7 @@ def _earn(chain: Chain, ticket: Ticket, world: World, derived: Derived) -> None:
     for (person, parts), amount in zip(shares, amounts, strict=True):
         engaged = world.people.engagement(person, ticket.payer_id, day)
         if engaged is None:
-            chain.why = "no_engagement"
-            return
+            raise ValueError("a chain waits when there is nobody to pay")
         if not engaged.exact:
             chain.question = "engagement_ended"
         line = WageLine(

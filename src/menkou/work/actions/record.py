@@ -9,15 +9,13 @@ import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from menkou.access.queries import may
 from menkou.facts.actions.keep import keep
 from menkou.facts.models import Device, Fact, Tray
 from menkou.facts.new import NewFact, canonical
@@ -29,6 +27,7 @@ from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 from menkou.work.actions import details, pots, settle
 from menkou.work.actions.derive import Chain, Derived, World, derive, load_chains
+from menkou.work.actions.waiting import why_not
 from menkou.work.content import BadContent, read
 from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
@@ -63,6 +62,9 @@ WHY = {
     "no_surplus": _("那次没有多出这么多"),
     "no_engagement": _("她和付工钱的单位没有用工关系，先登记用工关系"),
     "no_order": _("没有这个订单"),
+    "no_place": _("没有这个车间"),
+    "no_commodity": _("没有这种料"),
+    "others_wait": _("有别的记录靠着它，撤了那些就要等。先撤后面的那条"),
     "no_person": _("没有这个人的登记"),
     "no_material": _("这个车间没有这么多料"),
     "not_in_hand": _("她手里没有这么多料"),
@@ -78,7 +80,7 @@ WHY = {
 
 
 # What the fold itself finds, and finds again.
-FOLDED = {"no_uninspected", "no_at_rework", "no_surplus", "no_engagement"}
+FOLDED = {"no_uninspected", "no_at_rework", "no_surplus"}
 
 
 class NotBooked(Refused):
@@ -106,14 +108,14 @@ def submit(
 def _tried(
     news: Sequence[NewFact], *, by: User, at: datetime, device: Device | None
 ) -> list[Answer]:
-    for left in reversed(range(TRIES)):
+    for _again in range(TRIES - 1):
         try:
             return record(news, by=by, at=at, device=device)
-        except (OperationalError, IntegrityError) as error:
-            # A deadlock, a busy file, or a fact that came in by another way just now.
-            if not left or isinstance(error.__cause__, Overdrawn):
-                raise
-    raise AssertionError("unreachable")
+        except (OperationalError, IntegrityError):
+            # A deadlock, a busy file, or a fact that came in by another way just now: the whole
+            # transaction was rolled back, and what is really wrong is raised by the last try.
+            continue
+    return record(news, by=by, at=at, device=device)
 
 
 @transaction.atomic
@@ -136,10 +138,13 @@ def record(
     world = World(chains)
     today = day_of(at)
     for chain in chains:
-        chain.why = _why_not(chain, world, today)
+        chain.why = why_not(chain, world, today)
     before = _standing_states(chains)
     derived = derive(chains, world)
     moved = _write_trays(chains, orphans, before)
+    asked = next((fact for fact in facts if fact.stated == Fact.Stated.ASKED), None)
+    if moved and asked is not None:
+        raise NotBooked(asked.uid, "others_wait")
     _book(facts, chains, world, derived)
     log_verbs(facts, by=by, at=at)
     by_head = {chain.head.uid: chain for chain in chains}
@@ -267,39 +272,6 @@ def _came_first(news: Sequence[NewFact]) -> set[int]:
     return found
 
 
-def _why_not(chain: Chain, world: World, today: date) -> str:
-    """Why a chain waits before anything is folded; empty where it may be booked."""
-    if chain.undone:
-        return ""
-    content, head, root = chain.content, chain.head, chain.root
-    if head.kind != root.kind or head.day != root.day:
-        return "other_ticket"
-    if head is not root:
-        first = read(root.kind, _content_of(root)).model_dump()
-        if any(first.get(name) != content.get(name) for name in ("ticket", "carrier", "order")):
-            return "other_ticket"
-    if head.day > today:
-        return "future"
-    if "ticket" in content:
-        ticket = world.tickets.get(content["ticket"])
-        if ticket is None:
-            return "no_ticket"
-        if head.day < ticket.made_on:
-            return "before_ticket"
-    if "order" in content and content["order"] not in world.orders:
-        return "no_order"
-    if content.get("carrier") and not world.people.known(content["carrier"]):
-        return "no_person"
-    if not may(head.recorder, VERB_OF_KIND[root.kind], head.day):
-        return "no_right"
-    return ""
-
-
-def _content_of(fact: Fact) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(fact.content)
-    return found
-
-
 def _standing_states(chains: Collection[Chain]) -> dict[int, str]:
     return dict(
         Tray.objects.filter(fact__in=[chain.head.pk for chain in chains])
@@ -345,7 +317,7 @@ def _write_trays(
         rows.append(
             Tray(fact=fact, state=Tray.State.WAITING, why="no_target",
                  order_at=fact.happened_at, order_uid=fact.uid,
-                 ticket=_content_of(fact).get("ticket"))
+                 ticket=json.loads(fact.content).get("ticket"))
         )
     Tray.objects.bulk_create(
         rows, batch_size=1000, update_conflicts=True, unique_fields=["fact"],

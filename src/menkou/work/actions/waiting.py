@@ -1,0 +1,76 @@
+"""Why a chain of facts waits before anything is folded. The words for the codes: `record.WHY`."""
+
+import json
+from datetime import date
+
+from menkou.access.queries import may
+from menkou.work.actions.derive import Chain, World
+from menkou.work.content import read
+from menkou.work.verbs import VERB_OF_KIND
+
+# What a correction keeps of its chain; a wrong one of these is undone and recorded anew.
+KEPT = ("ticket", "carrier", "order")
+
+
+def why_not(chain: Chain, world: World, today: date) -> str:
+    """The code of what a chain waits for; empty where it may be booked, or nothing should stand.
+
+    A recorder's right is judged on the day of the work.
+    """
+    if chain.undone:
+        return ""
+    if not _keeps_its_chain(chain):
+        return "other_ticket"
+    if chain.head.day > today:
+        return "future"
+    if why := _unknown(chain, world):
+        return why
+    if _nobody_to_pay(chain, world):
+        return "no_engagement"
+    if not may(chain.head.recorder, VERB_OF_KIND[chain.root.kind], chain.head.day):
+        return "no_right"
+    return ""
+
+
+def _nobody_to_pay(chain: Chain, world: World) -> bool:
+    """Whether a share of the pieces belongs to somebody whom the ticket's payer never engaged.
+
+    Asked before the fold: pieces that can't be paid must not fill the ticket.
+    """
+    if chain.root.kind not in ("receipt", "inspection", "rework"):
+        return False
+    ticket = world.tickets[chain.content["ticket"]]
+    return any(
+        world.people.engagement(person, ticket.payer_id, chain.head.day) is None
+        for person, _parts in world.shares[ticket.number]
+    )
+
+
+def _keeps_its_chain(chain: Chain) -> bool:
+    head, root = chain.head, chain.root
+    if head is root:
+        return True
+    if head.kind != root.kind or head.day != root.day:
+        return False
+    first = read(root.kind, json.loads(root.content)).model_dump()
+    return all(first.get(name) == chain.content.get(name) for name in KEPT)
+
+
+def _unknown(chain: Chain, world: World) -> str:
+    """Which of the keys in the content names nothing that we know."""
+    content = chain.content
+    if "ticket" in content:
+        ticket = world.tickets.get(content["ticket"])
+        if ticket is None:
+            return "no_ticket"
+        if chain.head.day < ticket.made_on:
+            return "before_ticket"
+    if "order" in content and content["order"] not in world.orders:
+        return "no_order"
+    if "place" in content and content["place"] not in world.places:
+        return "no_place"
+    if any(line["commodity"] not in world.materials for line in content.get("lines", ())):
+        return "no_commodity"
+    if content.get("carrier") and not world.people.known(content["carrier"]):
+        return "no_person"
+    return ""
