@@ -3,8 +3,10 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from menkou.identity import guards
@@ -22,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if lost := guards.missing():
             raise CommandError(f"guards are missing, run `menkou migrate`: {', '.join(lost)}")
+        # Nothing is in it without collectstatic, but WhiteNoise complains where it is missing.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         web = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options["host"],
             "--port", str(options["port"]), "--workers", str(options["workers"]),
