@@ -25,34 +25,57 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-def update(table: str, key: str, columns: Sequence[str], rows: Sequence[tuple[int, ...]]) -> None:
-    """Sets whole-number columns of many rows at once: each row is the key, then the columns."""
-    mark = "%s::bigint" if connection.vendor == "postgresql" else "%s"
-    marks = f"({', '.join([mark] * (len(columns) + 1))})"
-    names = ", ".join(f"v_{name}" for name in columns)
-    sets = ", ".join(f'"{name}" = v_{name}' for name in columns)
+def table(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:
+    """A common table `v` of whole numbers and words, to join with: its text and its values."""
+    marks = ", ".join(["%s"] * len(columns))
+    first = marks
+    if connection.vendor == "postgresql":
+        # The types of the first row are those of the table.
+        first = ", ".join(
+            "%s::text" if isinstance(value, str) else "%s::bigint" for value in rows[0]
+        )
+    lines = ", ".join([f"({first})", *[f"({marks})"] * (len(rows) - 1)])
+    text = f"WITH v ({', '.join(columns)}) AS (VALUES {lines})"
+    return text, [value for row in rows for value in row]
+
+
+def update(
+    name: str, key: str, columns: Sequence[str], rows: Sequence[tuple[int | str | None, ...]]
+) -> None:
+    """Sets columns of many rows at once: each row is the key, then the columns."""
+    taken = [f"v_{column}" for column in columns]
+    sets = ", ".join(f'"{column}" = {mark}' for column, mark in zip(columns, taken, strict=True))
     with connection.cursor() as cursor:
         for start in range(0, len(rows), CHUNK):
-            part = rows[start : start + CHUNK]
+            text, values = table(["v_key", *taken], rows[start : start + CHUNK])
             cursor.execute(
-                f"WITH v (v_key, {names}) AS (VALUES {', '.join([marks] * len(part))}) "
-                f'UPDATE {table} SET {sets} FROM v WHERE {table}."{key}" = v.v_key',
-                [value for row in part for value in row],
+                f'{text} UPDATE {name} SET {sets} FROM v WHERE {name}."{key}" = v.v_key', values
             )
 
 
-def take_ids(table: str, count: int) -> list[int]:
-    """`count` fresh ids of a table, rising: by SQLite's write lock, PostgreSQL's sequence."""
+def take_ids(name: str, count: int, last: int | None = None) -> list[int]:
+    """`count` fresh ids of a table, rising: by SQLite's write lock, PostgreSQL's sequence.
+
+    `last`: the last id, where the caller has read it under SQLite's write lock (`last_id`).
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [table, count],
+                [name, count],
             )
             return sorted(key for (key,) in cursor.fetchall())
-        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
-        (last,) = cursor.fetchone()
+        if last is None:
+            cursor.execute(f"SELECT {last_id(name)}")
+            (last,) = cursor.fetchone()
         return list(range(last + 1, last + 1 + count))
+
+
+def last_id(name: str) -> str:
+    """A column with a table's last id, to be read along; 0 on PostgreSQL, which has sequences."""
+    if connection.vendor == "postgresql":
+        return "0"
+    return f"(SELECT COALESCE(MAX(id), 0) FROM {name})"
 
 
 def lock_posting(*, alone: bool) -> None:
@@ -61,3 +84,8 @@ def lock_posting(*, alone: bool) -> None:
         kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {kind}(%s)", [POSTING])
+
+
+def locking(*names: str) -> str:
+    """What a SELECT ends with that locks rows of these tables; SQLite: its write lock."""
+    return f" FOR UPDATE OF {', '.join(names)}" if connection.vendor == "postgresql" else ""

@@ -6,7 +6,7 @@ an undo or a repeated one are all the same call and order cannot matter (docs/de
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 PIECES = ("good", "uninspected", "at_rework", "rejected")
@@ -66,14 +66,20 @@ class TicketState:
     surplus: int = 0
 
 
-def fold(pieces: int, happenings: Iterable[Happening]) -> tuple[TicketState, list[Outcome]]:
+def fold(
+    pieces: int, happenings: Iterable[Happening], since: TicketState | None = None
+) -> tuple[TicketState, list[Outcome]]:
     """Derives a ticket of so many pieces from all its happenings, given in any order.
 
     Receipts fill its room in the order of happening, good pieces first, then uninspected, at
     rework, rejected; the rest of each is surplus, and so are pieces sent away from it. Then
     inspections, then rework: booked if the pieces are there, else waiting.
+
+    With `since` it goes on from a state, and ends as if all were folded at once, provided that
+    nothing on the ticket waits, that these stand after all that were folded before, and that none
+    is a surplus.
     """
-    state = TicketState(pieces)
+    state = TicketState(pieces) if since is None else replace(since, pieces=pieces)
     rest = sorted(happenings, key=lambda one: one.place)
     receipts = [one for one in rest if one.kind == "receipt"]
     sent, outcomes = _send_away(receipts, [one for one in rest if one.kind == "surplus"])

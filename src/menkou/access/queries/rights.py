@@ -5,7 +5,6 @@ from functools import cache
 from importlib import import_module
 
 from django.conf import settings
-from django.db.models import Q
 
 from menkou.access.models import Grant
 from menkou.identity.models import User
@@ -26,15 +25,15 @@ def verbs() -> dict[str, Verb]:
 
 
 def grants(user: User, day: date) -> list[Grant]:
-    """The grants of a user that hold on a day. One query a user and day; kept on the user."""
-    kept: dict[date, list[Grant]] = user.__dict__.setdefault("_grants", {})
-    if day not in kept:
-        kept[day] = list(
-            Grant.objects.filter(
-                Q(until=None) | Q(until__gt=day), user=user, from_day__lte=day
-            ).order_by("pk")
-        )
-    return kept[day]
+    """The grants of a user that hold on a day. One query a user; kept on the user."""
+    kept: list[Grant] | None = user.__dict__.get("_grants")
+    if kept is None:
+        kept = user.__dict__["_grants"] = list(Grant.objects.filter(user=user).order_by("pk"))
+    return [
+        grant
+        for grant in kept
+        if grant.from_day <= day and (grant.until is None or day < grant.until)
+    ]
 
 
 def roles(user: User, day: date) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The one function that books, corrects and undoes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,8 @@ WAGE = (
     "transfer_id", "engagement_id", "evidence", "commodity_id", "quantity", "rate", "share",
     "shares", "community_id", "group",
 )
-CHUNK = 5000
+CHUNK = 1000
+Pair = tuple[AccountKey, int]  # an account and a commodity
 
 
 class Overdrawn(Refused):
@@ -40,19 +41,67 @@ def post(moves: Sequence[Move]) -> list[int]:
     if not moves:
         return []
     bulk.lock_posting(alone=False)
-    accounts = account_ids(key for move in moves for key in (move.source, move.target))
-    deltas: Counter[tuple[int, int]] = Counter()
+    deltas: Counter[Pair] = Counter()
     for move in moves:
-        deltas[accounts[move.source], move.commodity] -= move.quantity
-        deltas[accounts[move.target], move.commodity] += move.quantity
-    kinds = {accounts[key]: key.kind for move in moves for key in (move.source, move.target)}
-    _open_and_lock(deltas, kinds)
-    ids = _write(moves, accounts)
+        deltas[move.source, move.commodity] -= move.quantity
+        deltas[move.target, move.commodity] += move.quantity
+    accounts, last = _open_and_lock(sorted(deltas))
+    ids = _write(moves, accounts, last)
     try:
-        _change(deltas)
+        _change({(accounts[key], what): delta for (key, what), delta in deltas.items()})
     except IntegrityError as error:
         raise Overdrawn("overdrawn") from error
     return ids
+
+
+def _open_and_lock(pairs: Sequence[Pair]) -> tuple[dict[AccountKey, int], int | None]:
+    """Ids of the accounts, and the last transfer's id where it was read along; the balances of
+    the pairs are locked in the order of account and commodity.
+
+    What is missing is opened at 0, which is the exception and costs the more.
+    """
+    if len(pairs) <= CHUNK:
+        found, last = _lock(pairs)
+        if len(found) == len(pairs):
+            return {key: account for (key, _), account in found.items()}, last
+    accounts = account_ids(key for key, _ in pairs)
+    Balance.objects.bulk_create(
+        [
+            Balance(account_id=accounts[key], commodity_id=what, quantity=0,
+                    bounded=key.kind in Account.BOUNDED)
+            for key, what in pairs
+        ],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    in_order = sorted(pairs, key=lambda pair: (accounts[pair[0]], pair[1]))
+    for start in range(0, len(in_order), CHUNK):
+        _lock(in_order[start : start + CHUNK])
+    return accounts, None
+
+
+def _lock(pairs: Sequence[Pair]) -> tuple[dict[Pair, int], int | None]:
+    """Locks the balances that are there; answers their accounts, and the last transfer's id."""
+    text, values = bulk.table(
+        ["party", "kind", "other", "job", "commodity"],
+        [(key.party, key.kind, key.other, key.job, what) for key, what in pairs],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{text} SELECT v.party, v.kind, v.other, v.job, v.commodity, a.id, "
+            f"{bulk.last_id('ledger_transfer')} "
+            "FROM v CROSS JOIN ledger_account a CROSS JOIN ledger_balance b "
+            "WHERE a.party_id = v.party AND a.kind = v.kind AND a.other_id = v.other "
+            "AND a.job_id = v.job AND b.account_id = a.id AND b.commodity_id = v.commodity "
+            f"ORDER BY a.id, v.commodity{bulk.locking('b')}",
+            values,
+        )
+        rows = cursor.fetchall()
+    found = {
+        (AccountKey(party, kind, other, job), what): account
+        for party, kind, other, job, what, account, _ in rows
+    }
+    return found, rows[0][-1] if rows else None
 
 
 def account_ids(wanted: Iterable[AccountKey]) -> dict[AccountKey, int]:
@@ -69,48 +118,34 @@ def account_ids(wanted: Iterable[AccountKey]) -> dict[AccountKey, int]:
             ignore_conflicts=True,
             batch_size=1000,
         )
-        found |= _find(set(missing))
+        found |= _find(missing)
     return found
 
 
-def _find(keys: set[AccountKey]) -> dict[AccountKey, int]:
+def _find(keys: Collection[AccountKey]) -> dict[AccountKey, int]:
     found: dict[AccountKey, int] = {}
     rest = sorted(keys)
     for start in range(0, len(rest), CHUNK):
-        part = rest[start : start + CHUNK]
-        rows = Account.objects.filter(
-            party__in={key.party for key in part},
-            job__in={key.job for key in part},
-            kind__in={key.kind for key in part},
-        ).values_list("pk", "party", "kind", "other", "job")
-        for pk, party, kind, other, job in rows:
-            found[AccountKey(party, kind, other, job)] = pk
-    return {key: found[key] for key in keys if key in found}
-
-
-def _open_and_lock(deltas: Counter[tuple[int, int]], kinds: dict[int, str]) -> None:
-    Balance.objects.bulk_create(
-        [
-            Balance(
-                account_id=account, commodity_id=commodity, quantity=0,
-                bounded=kinds[account] in Account.BOUNDED,
-            )
-            for account, commodity in sorted(deltas)
-        ],
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
-    if connection.features.has_select_for_update:
-        list(
-            Balance.objects.select_for_update()
-            .filter(account__in={account for account, _ in deltas})
-            .order_by("account", "commodity")
-            .values_list("pk")
+        text, values = bulk.table(
+            ["party", "kind", "other", "job"],
+            [(key.party, key.kind, key.other, key.job) for key in rest[start : start + CHUNK]],
         )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{text} SELECT v.party, v.kind, v.other, v.job, a.id FROM v "
+                "CROSS JOIN ledger_account a WHERE a.party_id = v.party AND a.kind = v.kind "
+                "AND a.other_id = v.other AND a.job_id = v.job",
+                values,
+            )
+            for *key, account in cursor.fetchall():
+                found[AccountKey(*key)] = account
+    return found
 
 
-def _write(moves: Sequence[Move], accounts: dict[AccountKey, int]) -> list[int]:
-    ids = bulk.take_ids("ledger_transfer", len(moves))
+def _write(
+    moves: Sequence[Move], accounts: dict[AccountKey, int], last: int | None
+) -> list[int]:
+    ids = bulk.take_ids("ledger_transfer", len(moves), last)
     transfers, wages = [], []
     for number, move in zip(ids, moves, strict=True):
         row: TransferRow = (
@@ -132,22 +167,16 @@ def _write(moves: Sequence[Move], accounts: dict[AccountKey, int]) -> list[int]:
     return ids
 
 
-def _change(deltas: Counter[tuple[int, int]]) -> None:
-    rows = [(account, commodity, delta) for (account, commodity), delta in sorted(deltas.items())]
-    rows = [row for row in rows if row[2]]
+def _change(deltas: Mapping[tuple[int, int], int]) -> None:
+    rows = [(account, what, delta) for (account, what), delta in sorted(deltas.items()) if delta]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), CHUNK):
-            part = rows[start : start + CHUNK]
-            mark = (
-                "(%s::bigint, %s::bigint, %s::bigint)"
-                if connection.vendor == "postgresql"
-                else "(%s, %s, %s)"
+            text, values = bulk.table(
+                ["account_id", "commodity_id", "delta"], rows[start : start + CHUNK]
             )
             cursor.execute(
-                "WITH d (account_id, commodity_id, delta) AS (VALUES "
-                + ", ".join([mark] * len(part))
-                + ") UPDATE ledger_balance SET quantity = quantity + d.delta FROM d "
-                "WHERE ledger_balance.account_id = d.account_id "
-                "AND ledger_balance.commodity_id = d.commodity_id",
-                [value for row in part for value in row],
+                f"{text} UPDATE ledger_balance SET quantity = quantity + v.delta FROM v "
+                "WHERE ledger_balance.account_id = v.account_id "
+                "AND ledger_balance.commodity_id = v.commodity_id",
+                values,
             )

@@ -1,10 +1,11 @@
 """The detail rows of chains: made when a fact is booked, taken away when it no longer is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Model
 
-from menkou.work.actions.derive import Chain, World
+from menkou.work.actions.chains import Chain
+from menkou.work.actions.world import World
 from menkou.work.models import (
     Arrival,
     Count,
@@ -28,18 +29,22 @@ TABLES: dict[str, type[Model]] = {
 }
 
 
-def write(chains: Sequence[Chain], world: World) -> None:
-    """Puts the details of these chains in place of those that stood for them."""
+def write(chains: Sequence[Chain], world: World, new: Collection[int]) -> None:
+    """Puts the details of these chains in place of those that stood for them; nothing stood for
+    a chain whose first fact is among the `new` ones."""
     for kind, table in TABLES.items():
         own = [chain for chain in chains if chain.root.kind == kind]
         if not own:
             continue
-        facts = {chain.root.pk for chain in own} | {chain.head.pk for chain in own}
-        facts |= {
-            pk for chain in own for pk in chain.root.chain.values_list("pk", flat=True)
-        } if any(chain.head is not chain.root for chain in own) else set()
         manager = table._default_manager
-        manager.filter(fact__in=facts).delete()
+        old = {
+            fact.pk
+            for chain in own
+            if chain.root.pk not in new
+            for fact in (chain.head, *chain.replaced)
+        }
+        if old:
+            manager.filter(fact__in=old).delete()
         rows = [
             row
             for chain in own

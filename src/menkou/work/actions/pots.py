@@ -12,12 +12,14 @@ from menkou.ledger import bulk
 from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move
 from menkou.policy.guards import may_be_given_work
-from menkou.work.actions.derive import Chain, World
+from menkou.work.actions.chains import Chain
+from menkou.work.actions.world import World
 from menkou.work.booking import Measure, Place, Touch, measure
 from menkou.work.models import Count, Pot, Ticket
 
 PotKey = tuple[int, int, int, int]  # holder, owner, job, commodity
 KINDS = ("hands", "store")
+NAMELESS = ("no_order", "no_place", "no_person", "no_commodity")  # such a count has no pot
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def _gather(
                 touched.setdefault(key, (end.kind, []))[1].append((touch, move.root))
     counted: set[PotKey] = set()
     for chain in chains:
-        if chain.root.kind == "count" and chain.content["order"] in world.orders:
+        if chain.root.kind == "count" and chain.why not in NAMELESS:
             order = world.orders[chain.content["order"]]
             holder = chain.content.get("carrier") or chain.content["place"]
             kind = "hands" if chain.content.get("carrier") else "store"
@@ -80,18 +82,7 @@ def _gather(
                 key = (holder, order.customer_id, order.job_id, line["commodity"])
                 counted.add(key)
                 touched.setdefault(key, (kind, []))
-    products = {order.job_id: order.product_id for order in world.orders.values()}
-    fresh = [
-        Pot(
-            holder_id=key[0], owner_id=key[1], job_id=key[2], commodity_id=key[3],
-            store=kind == "store",
-            allowed_ppm=0
-            if kind == "store"
-            else world.allowed.get((products[key[2]], key[3]), 0),
-        )
-        for key, (kind, _) in sorted(touched.items())
-    ]
-    rows = _locked(fresh, touched)
+    rows = _locked({key: kind for key, (kind, _) in touched.items()}, world)
     pots = {}
     for key in sorted(touched):
         kind, touches = touched[key]
@@ -99,22 +90,47 @@ def _gather(
     return pots
 
 
-def _locked(fresh: Sequence[Pot], keys: Collection[PotKey]) -> dict[PotKey, Pot]:
-    """The pots' rows, locked in key order. Missing ones are made first: what is not there can't
-    be locked, and two would both begin from nothing."""
-    if not keys:
-        return {}
-    Pot.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
-    rows = (
-        Pot.objects.select_for_update()
-        .filter(
-            holder__in={key[0] for key in keys}, job__in={key[2] for key in keys},
-            commodity__in={key[3] for key in keys},
+def _locked(kinds: dict[PotKey, str], world: World) -> dict[PotKey, Pot]:
+    """The pots' rows, locked in key order. What is missing is made and locked: what is not there
+    can't be locked, and two would both begin from nothing."""
+    found = _read(kinds)
+    missing = sorted(kinds.keys() - found.keys())
+    if missing:
+        allowed = world.allowed()
+        products = {order.job_id: order.product_id for order in world.orders.values()}
+        Pot.objects.bulk_create(
+            [
+                Pot(
+                    holder_id=key[0], owner_id=key[1], job_id=key[2], commodity_id=key[3],
+                    store=kinds[key] == "store",
+                    allowed_ppm=0
+                    if kinds[key] == "store"
+                    else allowed.get((products[key[2]], key[3]), 0),
+                )
+                for key in missing
+            ],
+            batch_size=500, ignore_conflicts=True,
         )
-        .order_by("holder", "owner", "job", "commodity")
-    )
-    found = {(row.holder_id, row.owner_id, row.job_id, row.commodity_id): row for row in rows}
-    return {key: found[key] for key in keys}
+        found = _read(kinds)
+    return found
+
+
+def _read(keys: Collection[PotKey]) -> dict[PotKey, Pot]:
+    found: dict[PotKey, Pot] = {}
+    in_order = sorted(keys)
+    for start in range(0, len(in_order), bulk.CHUNK):
+        text, values = bulk.table(
+            ["holder", "owner", "job", "commodity"], in_order[start : start + bulk.CHUNK]
+        )
+        rows = Pot.objects.raw(
+            f"{text} SELECT p.* FROM v CROSS JOIN work_pot p WHERE p.holder_id = v.holder "
+            "AND p.owner_id = v.owner AND p.job_id = v.job AND p.commodity_id = v.commodity "
+            "ORDER BY p.holder_id, p.owner_id, p.job_id, p.commodity_id" + bulk.locking("p"),
+            values,
+        )
+        for row in rows:
+            found[row.holder_id, row.owner_id, row.job_id, row.commodity_id] = row
+    return found
 
 
 def _measured(row: Pot) -> Measure:
@@ -225,15 +241,18 @@ def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
         if pot and pot.after and pot.before and pot.after.difference > pot.before.difference:
             return "no_material" if kind == "issue" else "not_in_hand"
         hands = pots.get((carrier, order.customer_id, order.job_id, line["commodity"]))
-        if kind == "issue" and not content.get("reason") and hands and _beyond(hands, ticket):
+        if kind == "issue" and not content.get("reason") and hands and _beyond(
+            hands, ticket, world
+        ):
             return "beyond_allowance"
     return ""
 
 
-def _beyond(hands: Working, ticket: Ticket) -> bool:
+def _beyond(hands: Working, ticket: Ticket, world: World) -> bool:
     """Whether more is out than the standard of the tickets given, with its allowance."""
     row = hands.row
-    one = ticket.allotment.operation.inputs.filter(commodity=row.commodity_id).first()
+    inputs = {one.commodity: one for one in world.inputs(ticket)}
+    one = inputs.get(row.commodity_id)
     if one is None:
         return True
     given = Ticket.objects.filter(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from menkou.facts.actions.keep import keep
@@ -26,13 +26,15 @@ from menkou.ledger.actions.post import Overdrawn, post
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 from menkou.work.actions import details, pots, settle
-from menkou.work.actions.derive import Chain, Derived, World, derive, load_chains
+from menkou.work.actions.chains import Chain, load_chains
+from menkou.work.actions.derive import Derived, derive
 from menkou.work.actions.waiting import why_not
+from menkou.work.actions.world import COUNTERS, World, locked
 from menkou.work.content import BadContent, read
 from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
-COUNTERS = ("back", "good", "uninspected", "at_rework", "rejected", "surplus")
+PIECEWORK = ("receipt", "inspection", "rework")
 TRIES = 5  # busy and deadlock are retried at the edge, never shown
 
 
@@ -129,23 +131,26 @@ def record(
     """
     for new in news:
         read(new.kind, new.content)
-    answers, fresh = _sort_out(news)
+    world = World(locked(_tickets_of(news)))
+    answers, fresh, came_first = _sort_out(news)
     if not fresh:
         return [answers[new.uid] for new in news]
-    tickets = _lock_tickets(fresh)
     facts = keep(fresh, by=by, at=at, device=device)
-    chains, orphans = load_chains(tickets, _roots(fresh), facts, _came_first(fresh))
-    world = World(chains)
+    kept = {fact.pk for fact in facts}
+    whole = _whole(facts, came_first, world)
+    world.go_on(world.tickets.keys() - whole)
+    chains, orphans = load_chains(whole, _roots(fresh), facts, came_first)
+    world.meet(chains)
     today = day_of(at)
     for chain in chains:
         chain.why = why_not(chain, world, today)
-    before = _standing_states(chains)
+    before = _standing_states(chains, kept)
     derived = derive(chains, world)
     moved = _write_trays(chains, orphans, before)
     asked = next((fact for fact in facts if fact.stated == Fact.Stated.ASKED), None)
     if moved and asked is not None:
         raise NotBooked(asked.uid, "others_wait")
-    _book(facts, chains, world, derived)
+    _book(facts, chains, world, derived, kept)
     log_verbs(facts, by=by, at=at)
     by_head = {chain.head.uid: chain for chain in chains}
     waiting_for = {fact.uid for fact in orphans}
@@ -160,14 +165,14 @@ def rebook(tickets: Collection[int]) -> int:
 
     Answers how many chains of facts stand on them. Tickets are locked first, as for a list.
     """
-    numbers = _locked(set(tickets))
-    chains = chains_of(numbers)
+    world = World(locked(tickets))
+    chains = chains_of(world.tickets)
     if not chains:
         return 0
-    world = World(chains)
+    world.meet(chains)
     derived = derive(chains, world)
-    _book([max((chain.head for chain in chains), key=lambda fact: fact.pk)], chains, world,
-          derived, asked=False)
+    newest = max((chain.head for chain in chains), key=lambda fact: fact.pk)
+    _book([newest], chains, world, derived, ())
     return len(chains)
 
 
@@ -188,47 +193,55 @@ def _book(
     chains: Sequence[Chain],
     world: World,
     derived: Derived,
-    *,
-    asked: bool = True,
+    new: Collection[int],
 ) -> None:
-    moves = settle.differences(chains, derived, facts[-1])
-    details.write(chains, world)
+    moves = settle.differences(chains, derived, facts[-1], new)
+    details.write(chains, world, new)
     extra, touched = pots.measured(moves, chains, world, facts[-1])
-    if asked:
+    if new:
         _refuse_asked(facts, chains, world, touched)
     post([*moves, *extra])
+    _count_tickets(chains, world, derived)
+
+
+def _count_tickets(chains: Sequence[Chain], world: World, derived: Derived) -> None:
     waiting = Counter(chain.content.get("ticket") for chain in chains if chain.why)
-    bulk.update(
-        "work_ticket", "number", ("waiting", *COUNTERS),
-        [
-            (number, waiting[number], *(getattr(state, name) for name in COUNTERS))
-            for number, state in sorted(derived.states.items())
-        ],
-    )
-    whole = Q(back=F("pieces"), uninspected=0, at_rework=0)
-    touched_tickets = Ticket.objects.filter(pk__in=derived.states)
-    touched_tickets.filter(whole, state=Ticket.State.OPEN).update(state=Ticket.State.DONE)
-    touched_tickets.filter(~whole, state=Ticket.State.DONE).update(state=Ticket.State.OPEN)
+    rows = []
+    for number, state in sorted(derived.states.items()):
+        ticket = world.tickets[number]
+        standing = ticket.state
+        if standing != Ticket.State.CANCELLED:
+            whole = state.back == ticket.pieces and not state.uninspected + state.at_rework
+            standing = Ticket.State.DONE if whole else Ticket.State.OPEN
+        counters = tuple(getattr(state, name) for name in COUNTERS)
+        row = (waiting[number], *counters, str(standing))
+        if row != (ticket.waiting, *(getattr(ticket, n) for n in COUNTERS), ticket.state):
+            rows.append((number, *row))
+    bulk.update("work_ticket", "number", ("waiting", *COUNTERS, "state"), rows)
 
 
-def _sort_out(news: Sequence[NewFact]) -> tuple[dict[UUID, Answer], list[NewFact]]:
-    """Those already known, those in conflict, and the rest, in their order of happening."""
-    uids = [new.uid for new in news]
-    targets = [new.replaces for new in news if new.replaces]
-    here = {f.uid: f for f in Fact.objects.filter(uid__in=uids)}
-    taken = set(Fact.objects.filter(replaces__in=targets).values_list("replaces", flat=True))
+def _sort_out(
+    news: Sequence[NewFact],
+) -> tuple[dict[UUID, Answer], list[NewFact], dict[int, UUID]]:
+    """Those already known, those in conflict; the rest, in their order of happening; and facts
+    that replace one of these and reached us before it."""
+    uids = {new.uid for new in news}
+    targets = {new.replaces for new in news if new.replaces}
+    rows = Fact.objects.filter(Q(uid__in=uids) | Q(replaces__in=uids | targets))
+    found = list(rows.order_by())
+    here = {fact.uid: fact for fact in found if fact.uid in uids}
+    taken = {fact.replaces for fact in found if fact.replaces in targets}
     answers: dict[UUID, Answer] = {}
     fresh: dict[UUID, NewFact] = {}
     for new in news:
         old = here.get(new.uid)
-        twin = fresh.get(new.uid)
         if old is not None:
             same = (old.kind, old.day, old.replaces, old.content) == (
                 new.kind, new.day, new.replaces, canonical(new.content)
             )
             answers[new.uid] = Answer(new.uid, "known" if same else "conflict",
                                       "" if same else "conflict")
-        elif twin is not None:
+        elif new.uid in fresh:
             continue
         elif new.replaces in taken:
             answers[new.uid] = Answer(new.uid, "conflict", "replaced")
@@ -236,47 +249,67 @@ def _sort_out(news: Sequence[NewFact]) -> tuple[dict[UUID, Answer], list[NewFact
             fresh[new.uid] = new
             if new.replaces:
                 taken.add(new.replaces)
-    return answers, sorted(fresh.values(), key=lambda new: (new.happened_at, new.uid))
+    came_first = {fact.pk: fact.uid for fact in found if fact.replaces in fresh}
+    in_order = sorted(fresh.values(), key=lambda new: (new.happened_at, new.uid))
+    return answers, in_order, _followed(came_first)
 
 
-def _lock_tickets(news: Sequence[NewFact]) -> set[int]:
+def _followed(came_first: dict[int, UUID]) -> dict[int, UUID]:
+    """With those that replace one of them in turn."""
+    last = list(came_first.values())
+    while last:
+        rows = dict(Fact.objects.filter(replaces__in=last).values_list("pk", "uid"))
+        came_first |= rows
+        last = list(rows.values())
+    return came_first
+
+
+def _tickets_of(news: Sequence[NewFact]) -> set[int]:
     numbers = {new.content["ticket"] for new in news if "ticket" in new.content}
     targets = [new.replaces for new in news if new.replaces]
-    numbers |= set(
-        Tray.objects.filter(fact__uid__in=targets, ticket__isnull=False)
-        .values_list("ticket", flat=True)
-    )
-    return _locked(numbers)
-
-
-def _locked(numbers: set[int]) -> set[int]:
-    if connection.features.has_select_for_update:
-        list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values("pk"))
+    if targets:
+        rows = Tray.objects.filter(fact__uid__in=targets, ticket__isnull=False)
+        numbers |= set(rows.values_list("ticket", flat=True))
     return numbers
+
+
+def _whole(facts: Sequence[Fact], came_first: Collection[int], world: World) -> set[int]:
+    """The tickets that are to be folded from their first fact.
+
+    The others go on from their counters: nothing of them waits, nothing is replaced or sent away,
+    and each new happening stands after all that came before (`booking.fold`).
+    """
+    if came_first:
+        return set(world.tickets)
+    whole = {number for number, ticket in world.tickets.items() if ticket.waiting}
+    touched: set[int] = set()
+    for fact in facts:
+        number = json.loads(fact.content).get("ticket")
+        if fact.replaces:
+            return set(world.tickets)
+        if number is None:
+            continue
+        last = world.terms.last.get(number)
+        late = fact.kind in PIECEWORK and last is not None and fact.happened_at <= last
+        if fact.kind == "surplus" or late:
+            whole.add(number)
+        touched.add(number)
+    return whole
 
 
 def _roots(news: Sequence[NewFact]) -> set[int]:
     targets = [new.replaces for new in news if new.replaces]
+    if not targets:
+        return set()
     known = Tray.objects.filter(fact__uid__in=targets, root__isnull=False)
     return set(known.values_list("root", flat=True))
 
 
-def _came_first(news: Sequence[NewFact]) -> set[int]:
-    """Facts that replace one of these, or one of those in turn, and reached us before it."""
-    found: set[int] = set()
-    uids = [new.uid for new in news]
-    while uids:
-        rows = list(Fact.objects.filter(replaces__in=uids).values_list("pk", "uid"))
-        found |= {pk for pk, _ in rows}
-        uids = [uid for _, uid in rows]
-    return found
-
-
-def _standing_states(chains: Collection[Chain]) -> dict[int, str]:
-    return dict(
-        Tray.objects.filter(fact__in=[chain.head.pk for chain in chains])
-        .values_list("fact", "state")
-    )
+def _standing_states(chains: Collection[Chain], new: Collection[int]) -> dict[int, str]:
+    old = [chain.head.pk for chain in chains if chain.head.pk not in new]
+    if not old:
+        return {}
+    return dict(Tray.objects.filter(fact__in=old).values_list("fact", "state"))
 
 
 def _refuse_asked(

@@ -1,14 +1,15 @@
 """The difference between what should stand under each root and what stands."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Sum
 
 from menkou.facts.models import Fact
 from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move, WageLine
-from menkou.work.actions.derive import Chain, Derived, Target
+from menkou.work.actions.chains import Chain
+from menkou.work.actions.derive import Derived, Target
 
 _ENDS = tuple(
     f"{side}__{part}" for side in ("source", "target") for part in ("party", "kind", "other", "job")
@@ -20,14 +21,17 @@ _WAGE = (
 
 
 def differences(
-    chains: Sequence[Chain], derived: Derived, cause: Fact | None = None
+    chains: Sequence[Chain],
+    derived: Derived,
+    cause: Fact | None = None,
+    new: Collection[int] = (),
 ) -> list[Move]:
     """Moves that bring the books from what stands under the chains' roots to what should.
 
-    A root that nothing stood under and nothing should gives none. The new transfers name the
-    chain's newest fact, or `cause` where another fact moved them.
+    A root that nothing stood under and nothing should gives none; nothing stands under a `new`
+    one. The new transfers name the chain's newest fact, or `cause` where another fact moved them.
     """
-    roots = [chain.root.pk for chain in chains]
+    roots = [chain.root.pk for chain in chains if chain.root.pk not in new]
     plain, wages = _standing(roots)
     moves: list[Move] = []
     for chain in chains:
@@ -46,6 +50,8 @@ def _standing(
 ) -> tuple[dict[int, Counter[Target]], dict[int, dict[Target, tuple[int, int]]]]:
     plain: dict[int, Counter[Target]] = defaultdict(Counter)
     wages: dict[int, dict[Target, tuple[int, int]]] = defaultdict(dict)
+    if not roots:
+        return plain, wages
     rows = Transfer.objects.filter(root__in=roots, measured=False)
     for row in (
         rows.filter(wage=None)

@@ -4,7 +4,8 @@ import json
 from datetime import date
 
 from menkou.access.queries import may
-from menkou.work.actions.derive import Chain, World
+from menkou.work.actions.chains import Chain
+from menkou.work.actions.world import World
 from menkou.work.content import read
 from menkou.work.verbs import VERB_OF_KIND
 
@@ -42,7 +43,7 @@ def _nobody_to_pay(chain: Chain, world: World) -> bool:
     ticket = world.tickets[chain.content["ticket"]]
     return any(
         world.people.engagement(person, ticket.payer_id, chain.head.day) is None
-        for person, _parts in world.shares[ticket.number]
+        for person, _parts in world.terms.shares[ticket.number]
     )
 
 

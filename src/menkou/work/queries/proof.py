@@ -9,8 +9,10 @@ from menkou.facts.models import Tray
 from menkou.ledger.models import Balance, Transfer
 from menkou.ledger.queries.proof import Finding
 from menkou.work.actions import settle
-from menkou.work.actions.derive import Chain, World, derive
-from menkou.work.actions.record import COUNTERS, chains_of
+from menkou.work.actions.chains import Chain
+from menkou.work.actions.derive import derive
+from menkou.work.actions.record import chains_of
+from menkou.work.actions.world import COUNTERS, World, locked
 from menkou.work.booking import TicketState, measure
 from menkou.work.models import Pot, Ticket
 
@@ -23,7 +25,8 @@ def prove_tickets() -> Iterator[Finding]:
     for start in range(0, len(numbers), CHUNK):
         part = numbers[start : start + CHUNK]
         chains = chains_of(part)
-        world = World(chains)
+        world = World(locked(part))
+        world.meet(chains)
         derived = derive(chains, world)
         yield from _counters(part, derived.states)
         yield from _books(chains, settle.differences(chains, derived))

@@ -1,0 +1,114 @@
+"""What tickets stand on, read in one query: shares, inputs, rates, how far they are booked."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.db import connection
+
+from menkou.ledger.opening import NONE_JOB, YUAN
+from menkou.work.models import Ticket
+
+# One text for both engines. Columns: what, five keys or numbers, a word, a day, a moment.
+SQL = """
+SELECT 'share' AS what, ticket_id AS a, number AS b, person_id AS c, parts AS d, 0 AS e,
+       '' AS word, CAST(NULL AS DATE) AS day, CAST(NULL AS TIMESTAMP) AS moment
+  FROM work_ticketshare WHERE ticket_id IN ({tickets})
+UNION ALL
+SELECT 'input', operation_id, commodity_id, numerator, denominator, allowed_ppm, '', NULL, NULL
+  FROM work_input WHERE operation_id IN ({operations})
+UNION ALL
+SELECT 'rate', payer_id, operation_id, amount, 0, 0, rate_class, from_day, NULL
+  FROM work_rate WHERE withdrawn_at IS NULL AND operation_id IN ({operations})
+   AND payer_id IN ({payers})
+UNION ALL
+SELECT 'last', ticket, 0, 0, 0, 0, '', NULL, MAX(order_at)
+  FROM facts_tray WHERE ticket IN ({tickets}) GROUP BY ticket
+UNION ALL
+SELECT 'yuan', id, 0, 0, 0, 0, '', NULL, NULL FROM ledger_commodity WHERE code = %s
+UNION ALL
+SELECT 'none', id, 0, 0, 0, 0, '', NULL, NULL FROM ledger_job WHERE code = %s
+"""
+NOTHING = -1  # in place of an empty list
+
+
+@dataclass(frozen=True, slots=True)
+class InputTerms:
+    """What a piece takes of a material: numerator/denominator base units; loss in millionths."""
+
+    commodity: int
+    numerator: int
+    denominator: int
+    allowed_ppm: int
+
+
+@dataclass(slots=True)
+class Terms:
+    """`shares` by ticket: (person, parts) in their order. `inputs` by operation. `rates` by
+    payer, operation and class: (from-day, amount or None) by day. `last`: the moment up to which
+    a ticket's facts are in the tray. `yuan` and `none_job`: keys."""
+
+    shares: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    inputs: dict[int, list[InputTerms]] = field(default_factory=lambda: defaultdict(list))
+    rates: dict[tuple[int, int, str], list[tuple[date, int | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    last: dict[int, datetime] = field(default_factory=dict)
+    yuan: int = 0
+    none_job: int = 0
+
+    def rate(self, payer: int, operation: int, rate_class: str, day: date) -> int:
+        """The rate of a day in 1/10,000 yuan; 0 where there is none."""
+        standing = 0
+        for since, amount in self.rates[payer, operation, rate_class]:
+            if since <= day:
+                standing = amount or 0
+        return standing
+
+
+def terms(tickets: Collection[Ticket]) -> Terms:
+    """Reads the terms of tickets whose allotments are loaded."""
+    lists = {
+        "tickets": [ticket.number for ticket in tickets],
+        "operations": sorted({ticket.allotment.operation_id for ticket in tickets}),
+        "payers": sorted({ticket.payer_id for ticket in tickets}),
+    }
+    params: list[int | str] = []
+    for name in ("tickets", "operations", "operations", "payers", "tickets"):
+        params += lists[name] or [NOTHING]
+    marks = {name: ", ".join(["%s"] * (len(keys) or 1)) for name, keys in lists.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(SQL.format(**marks), [*params, YUAN, NONE_JOB])
+        rows = cursor.fetchall()
+    found = Terms()
+    shares, rates = [], []
+    for what, a, b, c, d, e, word, day, moment in rows:
+        if what == "share":
+            shares.append((a, b, c, d))
+        elif what == "input":
+            found.inputs[a].append(InputTerms(b, c, d, e))
+        elif what == "rate":
+            rates.append((_day(day), a, b, c, word))
+        elif what == "last":
+            found.last[a] = _moment(moment)
+        elif what == "yuan":
+            found.yuan = a
+        else:
+            found.none_job = a
+    for ticket, _, person, parts in sorted(shares):
+        found.shares[ticket].append((person, parts))
+    for since, payer, operation, amount, word in sorted(rates, key=lambda row: row[0]):
+        found.rates[payer, operation, word].append((since, amount))
+    return found
+
+
+# SQLite hands days and moments of a union over as text.
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _moment(value: datetime | str) -> datetime:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value
