@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from menkou.access.queries import scope
-from menkou.facts.actions.tray import NotInTray, lay_aside, take_up
+from menkou.facts.actions.keep import keep
+from menkou.facts.actions.tray import NotInTray
 from menkou.facts.models import Fact, Tray
 from menkou.facts.queries import tray
 from menkou.identity.models import User, VerbLog
+from menkou.work.actions.again import retry
+from menkou.work.actions.tray import lay_aside, take_up
 from menkou.work.queries import tickets
 from tests import builders
 from tests.builders import Floor, moment
@@ -98,3 +101,63 @@ def test_the_oldest_tells_since_when_something_waits(floor: Floor, strange: Fact
     reach = scope(floor.clerk, "facts.see_tray", DAY)
     found = tray.waiting(tray.within(reach, DAY, tickets.within(reach, DAY)))
     assert found == tray.Waiting(1, moment(date(2022, 3, 1), "20:00"))
+
+
+def test_what_waited_for_a_person_is_booked_when_she_is_registered(floor: Floor) -> None:
+    carrier = floor.weaver("示例甲")
+    ticket = floor.ticket((carrier, 1), pieces=10)
+    nobody = carrier.pk + 1
+    new = floor.fact("receipt", DAY, "11:00", {"ticket": ticket.pk, "carrier": nobody, "good": 4})
+    assert [str(answer) for answer in floor.send(new)] == ["没有这个人的登记"]
+    assert retry(at=floor.now) == 0
+    assert floor.weaver("示例乙").pk == nobody
+    assert retry(at=floor.now) == 1
+    ticket.refresh_from_db()
+    assert (ticket.good, ticket.waiting) == (4, 0)
+
+
+def test_what_waited_without_a_ticket_is_tried_again_too(floor: Floor) -> None:
+    line = {"commodity": floor.rattan.pk, "quantity": 500, "noted": 500}
+    soon = floor.fact(
+        "arrival", date(2022, 3, 2), "09:00",
+        {"order": floor.order.pk, "place": floor.workshop.pk, "lines": [line]},
+    )
+    assert [answer.why for answer in floor.send(soon)] == ["future"]
+    assert retry(at=floor.now) == 0
+    assert retry(at=moment(date(2022, 3, 2), "10:00")) == 1
+
+
+def test_a_correction_that_came_first_and_was_missed_finds_its_target(floor: Floor) -> None:
+    carrier = floor.weaver("示例甲")
+    ticket = floor.ticket((carrier, 1), pieces=10)
+    content = {"ticket": ticket.pk, "carrier": carrier.pk, "good": 4}
+    first = floor.fact("receipt", DAY, "09:00", content)
+    undo = floor.fact("undo", DAY, "09:05", {}, replaces=first.uid)
+    floor.send(first)
+    # Two lists at once on PostgreSQL: neither saw the other's fact.
+    (late,) = keep([undo], by=floor.clerk, at=floor.now)
+    Tray.objects.create(
+        fact=late, state="waiting", why="no_target", order_at=late.happened_at, order_uid=late.uid
+    )
+    assert retry(at=floor.now) == 1
+    ticket.refresh_from_db()
+    assert ticket.good == 0
+
+
+def test_a_ticket_forgets_what_was_laid_aside_and_remembers_it_when_taken_up(
+    floor: Floor,
+) -> None:
+    carrier = floor.weaver("示例甲")
+    ticket = floor.ticket((carrier, 1), pieces=10)
+    early = floor.fact("inspection", DAY, "11:00", {"ticket": ticket.pk, "good": 4})
+    floor.send(early)
+    fact = Fact.objects.get(uid=early.uid)
+    lay_aside(fact=fact, reason="unclear", by=floor.clerk, at=floor.now)
+    ticket.refresh_from_db()
+    assert ticket.waiting == 0
+    content = {"ticket": ticket.pk, "carrier": carrier.pk, "uninspected": 4}
+    floor.send(floor.fact("receipt", DAY, "12:00", content))
+    take_up(fact=fact, by=floor.clerk, at=floor.now)
+    ticket.refresh_from_db()
+    assert (ticket.good, ticket.uninspected, ticket.waiting) == (4, 0, 0)
+    assert Tray.objects.get(fact=fact).state == Tray.State.BOOKED

@@ -4,6 +4,7 @@ from menkou.lib.verb import Verb
 
 FLOOR = frozenset({"district_officer", "community_officer", "workshop_clerk"})
 
+# Laid aside and taken up by `work`, which knows what a fact does to its ticket.
 VERBS = [
     Verb(
         name="facts.see_tray", zh="看待办", en="See the tray", roles=FLOOR | {"auditor"},
@@ -14,7 +15,7 @@ VERBS = [
         zh="放在一边",
         en="Lay a fact aside",
         roles=FLOOR,
-        action="menkou.facts.actions.tray:lay_aside",
+        action="menkou.work.actions.tray:lay_aside",
         undo="facts.take_up",
     ),
     Verb(
@@ -22,6 +23,6 @@ VERBS = [
         zh="重新拿起",
         en="Take a fact up again",
         roles=FLOOR,
-        action="menkou.facts.actions.tray:take_up",
+        action="menkou.work.actions.tray:take_up",
     ),
 ]

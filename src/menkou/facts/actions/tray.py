@@ -48,7 +48,7 @@ def lay_aside(*, fact: Fact, reason: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def take_up(*, fact: Fact, by: User, at: datetime) -> None:
-    """Lets a fact wait again; it is tried when its ticket moves. Raises NotInTray."""
+    """Lets a fact wait again; who calls tries it. Raises NotInTray."""
     changed = Tray.objects.filter(fact=fact, state=Tray.State.ASIDE).update(
         state=Tray.State.WAITING, why=TAKEN_UP, aside_by=None, aside_at=None, aside_why=""
     )

@@ -10,7 +10,7 @@ from menkou.identity.models import User
 from menkou.ledger.models import Commodity
 from menkou.lib.errors import Refused
 from menkou.registry.models import Organization
-from menkou.work.actions.record import rebook
+from menkou.work.actions.again import again
 from menkou.work.models import Input, Operation, Product, Rate, Ticket
 
 
@@ -117,10 +117,9 @@ def set_rate(
         payer=payer, operation=operation, rate_class=rate_class, amount=amount,
         from_day=from_day, entered_at=at, entered_by=by,
     )
-    rebook(
-        Ticket.objects.filter(
-            payer=payer, allotment__operation=operation, rate_class=rate_class, good__gt=0
-        ).values_list("pk", flat=True)
+    worked_on = Ticket.objects.filter(
+        payer=payer, allotment__operation=operation, rate_class=rate_class, good__gt=0
     )
+    again(set(worked_on.values_list("pk", flat=True)), at=at)
     log("work.set_rate", "rate", [rate.pk], by=by, at=at)
     return rate

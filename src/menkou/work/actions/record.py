@@ -6,7 +6,6 @@ the facts one by one, so that one bad fact never blocks the rest.
 """
 
 import json
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,17 +20,13 @@ from menkou.facts.models import Device, Fact, Tray
 from menkou.facts.new import NewFact, canonical
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
-from menkou.ledger import bulk
-from menkou.ledger.actions.post import Overdrawn, post
-from menkou.lib.days import day_of
+from menkou.ledger.actions.post import Overdrawn
 from menkou.lib.errors import Refused
-from menkou.work.actions import details, pots, settle
+from menkou.work.actions import pots
+from menkou.work.actions.book import book
 from menkou.work.actions.chains import Chain, load_chains
-from menkou.work.actions.derive import Derived, derive
-from menkou.work.actions.waiting import why_not
-from menkou.work.actions.world import COUNTERS, World, locked
+from menkou.work.actions.world import World, locked
 from menkou.work.content import BadContent, read
-from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
 PIECEWORK = ("receipt", "inspection", "rework")
@@ -79,10 +74,6 @@ WHY = {
     "replaced": _("那一条已经被更正过了"),
     "content": _("填得不对"),
 }
-
-
-# What the fold itself finds, and finds again.
-FOLDED = {"no_uninspected", "no_at_rework", "no_surplus"}
 
 
 class NotBooked(Refused):
@@ -140,84 +131,17 @@ def record(
     whole = _whole(facts, came_first, world)
     world.go_on(world.tickets.keys() - whole)
     chains, orphans = load_chains(whole, _roots(fresh), facts, came_first)
-    world.meet(chains)
-    today = day_of(at)
-    for chain in chains:
-        chain.why = why_not(chain, world, today)
-    before = _standing_states(chains, kept)
-    derived = derive(chains, world)
-    moved = _write_trays(chains, orphans, before)
-    asked = next((fact for fact in facts if fact.stated == Fact.Stated.ASKED), None)
-    if moved and asked is not None:
-        raise NotBooked(asked.uid, "others_wait")
-    _book(facts, chains, world, derived, kept)
+
+    def refuse(moved: tuple[UUID, ...], touched: dict[pots.PotKey, pots.Working]) -> None:
+        _refuse_asked(facts, chains, world, moved, touched)
+
+    moved = book(chains, orphans, world, at=at, cause=facts[-1], new=kept, refuse=refuse)
     log_verbs(facts, by=by, at=at)
     by_head = {chain.head.uid: chain for chain in chains}
     waiting_for = {fact.uid for fact in orphans}
     for fact in facts:
         answers[fact.uid] = _answer(fact, by_head.get(fact.uid), waiting_for, moved)
     return [answers[new.uid] for new in news]
-
-
-@transaction.atomic
-def rebook(tickets: Collection[int]) -> int:
-    """Derives tickets anew after a rate was raised backwards or a ticket grew, and books that.
-
-    Answers how many chains of facts stand on them. Tickets are locked first, as for a list.
-    """
-    world = World(locked(tickets))
-    chains = chains_of(world.tickets)
-    if not chains:
-        return 0
-    world.meet(chains)
-    derived = derive(chains, world)
-    newest = max((chain.head for chain in chains), key=lambda fact: fact.pk)
-    _book([newest], chains, world, derived, ())
-    return len(chains)
-
-
-def chains_of(tickets: Collection[int]) -> list[Chain]:
-    """The chains of tickets as their tray has them: what waits, waits."""
-    chains, _ = load_chains(tickets, (), ())
-    waiting = dict(
-        Tray.objects.filter(ticket__in=tickets, state=Tray.State.WAITING).values_list("fact", "why")
-    )
-    for chain in chains:
-        why = waiting.get(chain.head.pk, "")
-        chain.why = "" if why in FOLDED else why
-    return chains
-
-
-def _book(
-    facts: Sequence[Fact],
-    chains: Sequence[Chain],
-    world: World,
-    derived: Derived,
-    new: Collection[int],
-) -> None:
-    moves = settle.differences(chains, derived, facts[-1], new)
-    details.write(chains, world, new)
-    extra, touched = pots.measured(moves, chains, world, facts[-1])
-    if new:
-        _refuse_asked(facts, chains, world, touched)
-    post([*moves, *extra])
-    _count_tickets(chains, world, derived)
-
-
-def _count_tickets(chains: Sequence[Chain], world: World, derived: Derived) -> None:
-    waiting = Counter(chain.content.get("ticket") for chain in chains if chain.why)
-    rows = []
-    for number, state in sorted(derived.states.items()):
-        ticket = world.tickets[number]
-        standing = ticket.state
-        if standing != Ticket.State.CANCELLED:
-            whole = state.back == ticket.pieces and not state.uninspected + state.at_rework
-            standing = Ticket.State.DONE if whole else Ticket.State.OPEN
-        counters = tuple(getattr(state, name) for name in COUNTERS)
-        row = (waiting[number], *counters, str(standing))
-        if row != (ticket.waiting, *(getattr(ticket, n) for n in COUNTERS), ticket.state):
-            rows.append((number, *row))
-    bulk.update("work_ticket", "number", ("waiting", *COUNTERS, "state"), rows)
 
 
 def _sort_out(
@@ -305,21 +229,18 @@ def _roots(news: Sequence[NewFact]) -> set[int]:
     return set(known.values_list("root", flat=True))
 
 
-def _standing_states(chains: Collection[Chain], new: Collection[int]) -> dict[int, str]:
-    old = [chain.head.pk for chain in chains if chain.head.pk not in new]
-    if not old:
-        return {}
-    return dict(Tray.objects.filter(fact__in=old).values_list("fact", "state"))
-
-
 def _refuse_asked(
     facts: Sequence[Fact],
     chains: Sequence[Chain],
     world: World,
+    moved: Collection[UUID],
     touched: dict[pots.PotKey, pots.Working],
 ) -> None:
-    """An asked fact is accepted only if it is booked itself and within what is there."""
-    asked = {fact.pk for fact in facts if fact.stated == Fact.Stated.ASKED}
+    """An asked fact is accepted only if it is booked itself, within what is there, and strands
+    nothing that was booked."""
+    asked = {fact.pk: fact.uid for fact in facts if fact.stated == Fact.Stated.ASKED}
+    if moved and asked:
+        raise NotBooked(next(iter(asked.values())), "others_wait")
     for chain in chains:
         if chain.head.pk not in asked:
             continue
@@ -332,41 +253,6 @@ def _refuse_asked(
     for fact in facts:
         if fact.pk in asked and fact.replaces and fact.pk not in known:
             raise NotBooked(fact.uid, "no_target")
-
-
-def _write_trays(
-    chains: Sequence[Chain], orphans: Sequence[Fact], before: dict[int, str]
-) -> tuple[UUID, ...]:
-    """Writes the state of each fact of the chains and orphans; answers those set waiting."""
-    rows, moved = [], []
-    for chain in chains:
-        waiting = bool(chain.why) and not chain.undone
-        state = Tray.State.WAITING if waiting else Tray.State.BOOKED
-        if waiting and before.get(chain.head.pk) == Tray.State.BOOKED:
-            moved.append(chain.head.uid)
-        rows.append(_tray(chain.head, chain, state, chain.why if waiting else ""))
-        rows += [_tray(fact, chain, Tray.State.REPLACED, "") for fact in chain.replaced]
-    for fact in orphans:
-        rows.append(
-            Tray(fact=fact, state=Tray.State.WAITING, why="no_target",
-                 order_at=fact.happened_at, order_uid=fact.uid,
-                 ticket=json.loads(fact.content).get("ticket"))
-        )
-    Tray.objects.bulk_create(
-        rows, batch_size=1000, update_conflicts=True, unique_fields=["fact"],
-        update_fields=["state", "why", "question", "root", "order_at", "order_uid", "ticket",
-                       "person", "place"],
-    )
-    return tuple(moved)
-
-
-def _tray(fact: Fact, chain: Chain, state: str, why: str) -> Tray:
-    content = chain.content
-    return Tray(
-        fact=fact, state=state, why=why, question=chain.question if not why else "",
-        root=chain.root, order_at=chain.root.happened_at, order_uid=chain.root.uid,
-        ticket=content.get("ticket"), person=content.get("carrier"), place=content.get("place"),
-    )
 
 
 def _answer(

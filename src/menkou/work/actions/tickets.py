@@ -16,7 +16,7 @@ from menkou.lib.identifiers import with_damm
 from menkou.policy.guards import may_be_given_work
 from menkou.registry.models import Organization, Person, Tenancy, Workshop
 from menkou.registry.queries.profile import Engaged, Profiles, profiles
-from menkou.work.actions.record import rebook
+from menkou.work.actions.again import again
 from menkou.work.models import Allotment, Rate, Ticket, TicketNumber, TicketShare
 
 FIRST = 10_001  # with its check digit a number of six digits
@@ -153,7 +153,7 @@ def enlarge_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> No
         raise NoTicket("not_smaller", pieces=ticket.pieces)
     _give(ticket.allotment, pieces - ticket.pieces)
     Ticket.objects.filter(pk=ticket.pk).update(pieces=pieces)
-    rebook([ticket.pk])
+    again([ticket.pk], at=at)
     log("work.enlarge_ticket", "ticket", [ticket.pk], by=by, at=at)
 
 

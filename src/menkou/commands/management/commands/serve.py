@@ -1,3 +1,4 @@
+import ctypes
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from menkou.identity import guards
+from menkou.identity.clock import today
 
 
 class Command(BaseCommand):
@@ -34,12 +36,14 @@ class Command(BaseCommand):
         worker = [
             sys.executable, "-m", "menkou.commands.main", "db_worker", "--queue-name", "*",
         ]
+        daily = [sys.executable, "-m", "menkou.commands.main", "daily"]
         self.stdout.write(f"门口 http://{options['host']}:{options['port']}/")
-        raise SystemExit(run_together([web, worker]))
+        raise SystemExit(run_together([web, worker], daily))
 
 
-def run_together(commands: list[list[str]]) -> int:
-    """Runs commands as children until one ends or we are told to stop; then stops all.
+def run_together(commands: list[list[str]], daily: list[str]) -> int:
+    """Runs commands as children until one ends or we are told to stop; then stops all. `daily`
+    is run at the start, and again whenever the day of the books has turned.
 
     Answers the exit code of the one that ended by itself, 0 when we were told to stop.
     """
@@ -51,19 +55,36 @@ def run_together(commands: list[list[str]]) -> int:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
-    children = [subprocess.Popen(command) for command in commands]
+    children = [_start(command) for command in commands]
+    day, morning = today(), _start(daily)
     try:
         while not told and all(child.poll() is None for child in children):
             time.sleep(0.2)
+            if morning.poll() is not None and day != today():
+                day, morning = today(), _start(daily)
     finally:
         ended = next((child.returncode for child in children if child.poll() is not None), 0)
-        for child in children:
-            if child.poll() is None:
-                child.terminate()
-        for child in children:
-            try:
-                child.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+        _stop([*children, morning])
     return 0 if told else ended or 1
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, preexec_fn=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Linux: the child is told to end when we are killed and can't tell it ourselves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from menkou.figures.actions.report import compute
+from menkou.identity.clock import now, today
+from menkou.ledger.actions.seal import seal
+from menkou.registry.models import Site
+from menkou.work.actions.again import retry
+
+
+class Command(BaseCommand):
+    help = "What begins a day: seals what was booked, tries again what waits, counts the figures."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = now()
+        sealed = seal(at=at)
+        booked = retry(at=at)
+        for site in Site.objects.order_by("pk"):
+            compute(site=site, as_of=today(), by=None, at=at)
+        words = f"up to {sealed.last}" if sealed else "nothing new"
+        self.stdout.write(f"sealed {words}; {booked} that waited are booked now")
