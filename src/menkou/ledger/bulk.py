@@ -1,12 +1,14 @@
 """Writing many rows at once: `executemany` on SQLite, COPY on PostgreSQL. One of two places where
 SQL differs by engine (the other is `identity.guards`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
 CHUNK = 1000
+KEYS = 20_000  # keys in one list; SQLite takes 32,766 values a statement, PostgreSQL 65,535
 POSTING = 7_066_001  # the advisory lock that posters share and a seal takes alone
 
 
@@ -84,6 +86,24 @@ def lock_posting(*, alone: bool) -> None:
         kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {kind}(%s)", [POSTING])
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reads inside see the database as of one moment, and hold nobody up. Inside a transaction it
+    does nothing more."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        else:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def locking(*names: str) -> str:

@@ -1,14 +1,13 @@
 """What `post` takes: moves between accounts that are named, not yet looked up."""
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import NamedTuple
 
 from menkou.identity import keys
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class AccountKey:
+class AccountKey(NamedTuple):
     """Party, kind, other party, job: what an account is known by (keys of rows; kind's code)."""
 
     party: int
@@ -17,8 +16,7 @@ class AccountKey:
     job: int
 
 
-@dataclass(frozen=True, slots=True)
-class WageLine:
+class WageLine(NamedTuple):
     """What a wage rests on; see `ledger.Wage`. `quantity` is signed."""
 
     engagement: int
@@ -32,8 +30,7 @@ class WageLine:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One transfer to be: `quantity` > 0 base units of a commodity, on the day of the work."""
 
     day: date
@@ -57,8 +54,10 @@ def digest(transfer: TransferRow, wage: WageRow | None) -> bytes:
     `transfer`: id, day, source, target, commodity, quantity, fact, root, measured; `wage`: id and
     the columns of `Wage` in their order.
     """
-    number, day, *rest, measured = transfer
-    text = f"{number}|{day.isoformat()}|{'|'.join(map(str, rest))}|{int(measured)}"
+    number, day, source, target, commodity, quantity, fact, root, measured = transfer
+    text = (
+        f"{number}|{day}|{source}|{target}|{commodity}|{quantity}|{fact}|{root}|{measured:d}"
+    )
     if wage is not None:
-        text += "|" + "|".join("" if part is None else str(part) for part in wage)
+        text += "|" + "|".join(["" if part is None else str(part) for part in wage])
     return blake2b(text.encode(), key=keys.ring().books, digest_size=16).digest()

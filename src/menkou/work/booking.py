@@ -6,15 +6,16 @@ an undo or a repeated one are all the same call and order cannot matter (docs/de
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 PIECES = ("good", "uninspected", "at_rework", "rejected")
 Place = tuple[datetime, str]  # order of happening: of the chain's first fact, then its uid
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """The newest fact of a chain on a ticket, standing at the place of the chain's first.
 
     `root` names the chain. `kind`: receipt, inspection, rework or surplus; for surplus `of` is
@@ -35,8 +36,7 @@ class Happening:
         return self.good + self.uninspected + self.at_rework + self.rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a happening comes to. `why` is empty when it is booked, else what it waits for.
 
     `parts`: pieces that found room on the ticket by state; `surplus` those that did not.
@@ -46,7 +46,7 @@ class Outcome:
 
     root: int
     why: str = ""
-    parts: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, int] = MappingProxyType({})
     surplus: int = 0
     back_before: int = 0
     back_after: int = 0
@@ -138,8 +138,7 @@ def step(back_before: int, back_after: int, numerator: int, denominator: int) ->
     return back_after * numerator // denominator - back_before * numerator // denominator
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """What a chain does to a pot: its place, what it put in (+) or took out (−), what it used."""
 
     place: Place
@@ -147,8 +146,7 @@ class Touch:
     used: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A pot measured: invariant 2 says x + difference = hands + allowed + excess."""
 
     hands: int

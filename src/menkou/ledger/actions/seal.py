@@ -1,12 +1,13 @@
 """Sealing: a hash over the digests of a range of transfers and the seal before."""
 
+from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 
 from menkou.ledger import bulk
-from menkou.ledger.models import Checkpoint, Seal, Transfer
+from menkou.ledger.models import Balance, Checkpoint, Seal, Transfer
 from menkou.ledger.queries.books import balances
 
 
@@ -37,12 +38,18 @@ def seal(*, at: datetime) -> Seal | None:
 @transaction.atomic
 def checkpoint(sealed: Seal) -> None:
     """Keeps the balances as they stand at a seal that `verify` has proved."""
+    bulk.lock_posting(alone=True)
     if Checkpoint.objects.filter(seal=sealed).exists():
         return
+    if Transfer.objects.filter(pk__gt=sealed.last).exists():
+        standing = balances(upto=sealed.last)
+    else:
+        rows = Balance.objects.values_list("account", "commodity", "quantity")
+        standing = Counter({(account, what): quantity for account, what, quantity in rows})
     Checkpoint.objects.bulk_create(
         [
             Checkpoint(seal=sealed, account_id=account, commodity_id=commodity, quantity=quantity)
-            for (account, commodity), quantity in balances(upto=sealed.last).items()
+            for (account, commodity), quantity in standing.items()
             if quantity
         ],
         batch_size=1000,

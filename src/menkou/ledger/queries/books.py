@@ -1,6 +1,7 @@
 """Reads of the books."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,45 @@ def balances(*, upto: int | None = None) -> Counter[tuple[int, int]]:
         ):
             summed[account, commodity] += sign * int(quantity)
     return summed
+
+
+class Flows:
+    """Sums of transfers by source, target and commodity: one pass over the books, from which
+    balances and pots are proved."""
+
+    def __init__(self, *, upto: int | None = None) -> None:
+        self.upto: Counter[tuple[int, int, int]] = Counter()
+        if upto is not None:
+            self._add(self.upto, Transfer.objects.filter(pk__lte=upto))
+        self.all = Counter(self.upto)
+        since = Transfer.objects.all() if upto is None else Transfer.objects.filter(pk__gt=upto)
+        self._add(self.all, since)
+
+    @staticmethod
+    def _add(sums: Counter[tuple[int, int, int]], rows: QuerySet[Transfer]) -> None:
+        for source, target, what, quantity in (
+            rows.values_list("source", "target", "commodity").annotate(q=Sum("quantity"))
+            .order_by().iterator(chunk_size=10_000)
+        ):
+            sums[source, target, what] += int(quantity)
+
+    def balances(self, *, upto: bool = False) -> Counter[tuple[int, int]]:
+        """(account, commodity) -> quantity, of all transfers or those up to the mark."""
+        summed: Counter[tuple[int, int]] = Counter()
+        for (source, target, what), quantity in (self.upto if upto else self.all).items():
+            summed[source, what] -= quantity
+            summed[target, what] += quantity
+        return summed
+
+    def by_account(self) -> Iterator[tuple[AccountKey, AccountKey, int, int]]:
+        """(source, target, commodity, quantity) with the accounts' keys."""
+        rows = Account.objects.values_list("pk", "party", "kind", "other", "job")
+        keys = {
+            pk: AccountKey(party, kind, other, job)
+            for pk, party, kind, other, job in rows.iterator(chunk_size=10_000)
+        }
+        for (source, target, what), quantity in self.all.items():
+            yield keys[source], keys[target], what, quantity
 
 
 @dataclass(frozen=True, slots=True)

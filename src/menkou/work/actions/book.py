@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from menkou.facts.models import Fact, Tray
+from menkou.facts.models import Tray
 from menkou.ledger import bulk
 from menkou.ledger.actions.post import post
 from menkou.lib.days import day_of
 from menkou.work.actions import details, pots, settle
-from menkou.work.actions.chains import Chain
+from menkou.work.actions.chains import Chain, Happened
 from menkou.work.actions.derive import Derived, derive
 from menkou.work.actions.waiting import why_not
 from menkou.work.actions.world import COUNTERS, World
@@ -25,11 +25,11 @@ Refuse = Callable[[tuple[UUID, ...], dict[pots.PotKey, pots.Working]], None]
 
 def book(
     chains: Sequence[Chain],
-    orphans: Sequence[Fact],
+    orphans: Sequence[Happened],
     world: World,
     *,
     at: datetime,
-    cause: Fact | None,
+    cause: Happened | None,
     new: Collection[int] = (),
     refuse: Refuse | None = None,
 ) -> tuple[UUID, ...]:
@@ -80,7 +80,7 @@ def _standing_states(chains: Collection[Chain], new: Collection[int]) -> dict[in
 
 
 def _write_trays(
-    chains: Sequence[Chain], orphans: Sequence[Fact], before: dict[int, str]
+    chains: Sequence[Chain], orphans: Sequence[Happened], before: dict[int, str]
 ) -> tuple[UUID, ...]:
     """Writes the state of each fact of the chains and orphans; answers those set waiting."""
     rows, moved = [], []
@@ -93,7 +93,7 @@ def _write_trays(
         rows += [_tray(fact, chain, Tray.State.REPLACED, "") for fact in chain.replaced]
     for fact in orphans:
         rows.append(
-            Tray(fact=fact, state=Tray.State.WAITING, why="no_target",
+            Tray(fact_id=fact.pk, state=Tray.State.WAITING, why="no_target",
                  order_at=fact.happened_at, order_uid=fact.uid,
                  ticket=json.loads(fact.content).get("ticket"))
         )
@@ -105,11 +105,11 @@ def _write_trays(
     return tuple(moved)
 
 
-def _tray(fact: Fact, chain: Chain, state: str, why: str) -> Tray:
+def _tray(fact: Happened, chain: Chain, state: str, why: str) -> Tray:
     content = chain.content
     return Tray(
-        fact=fact, state=state, why=why, question=chain.question if not why else "",
-        root=chain.root, order_at=chain.root.happened_at, order_uid=chain.root.uid,
+        fact_id=fact.pk, state=state, why=why, question=chain.question if not why else "",
+        root_id=chain.root.pk, order_at=chain.root.happened_at, order_uid=chain.root.uid,
         ticket=content.get("ticket"), person=content.get("carrier"), place=content.get("place"),
     )
 

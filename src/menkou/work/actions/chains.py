@@ -1,16 +1,37 @@
 """Chains of facts: the first, what replaced it, and the newest, whose word counts."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q
 
 from menkou.facts.models import Fact, Tray
-from menkou.identity.models import User
 from menkou.work.booking import Outcome, Place
+
+
+class Happened(Protocol):
+    """What a chain needs of a fact; a row that is read for proving has it too."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def uid(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def happened_at(self) -> datetime: ...
+    @property
+    def recorder_id(self) -> int: ...
+    @property
+    def replaces(self) -> UUID | None: ...
+    @property
+    def content(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -18,13 +39,13 @@ class Chain:
     """A chain of facts: the first (`root`), the newest (`head`), and all that were `replaced`;
     `why` it waits, if it does."""
 
-    root: Fact
-    head: Fact
+    root: Happened
+    head: Happened
     content: dict[str, Any]
     why: str = ""
     question: str = ""
     outcome: Outcome | None = None
-    replaced: tuple[Fact, ...] = ()
+    replaced: tuple[Happened, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -40,15 +61,24 @@ def load_chains(
     roots: Collection[int],
     news: Collection[Fact],
     came_first: Collection[int] = (),
-) -> tuple[list[Chain], list[Fact]]:
+) -> tuple[list[Chain], list[Happened]]:
     """The chains of whole tickets and of some roots, with new facts; facts without a target."""
-    if tickets or roots or came_first:
-        facts = _read(tickets, roots, {*came_first, *(fact.pk for fact in news)})
-    else:
-        facts = {fact.uid: fact for fact in news}
+    if not (tickets or roots or came_first):
+        return linked(news)
+    found = Fact.objects.filter(
+        Q(tray__ticket__in=tickets)
+        | Q(tray__root__in=roots)
+        | Q(pk__in={*came_first, *(fact.pk for fact in news)})
+    ).exclude(tray__state=Tray.State.ASIDE)
+    return linked(found)
+
+
+def linked(found: Iterable[Happened]) -> tuple[list[Chain], list[Happened]]:
+    """Facts as chains, and those that hang on none of them."""
+    facts = {fact.uid: fact for fact in found}
     next_of = {fact.replaces: fact for fact in facts.values() if fact.replaces}
     chains: list[Chain] = []
-    linked: set[UUID] = set()
+    reached: set[UUID] = set()
     for fact in facts.values():
         if fact.replaces:
             continue
@@ -58,19 +88,5 @@ def load_chains(
         head = links[-1]
         content = json.loads((fact if head.kind == "undo" else head).content)
         chains.append(Chain(fact, head, content, replaced=tuple(links[:-1])))
-        linked.update(link.uid for link in links)
-    return chains, [fact for fact in facts.values() if fact.uid not in linked]
-
-
-def _read(
-    tickets: Collection[int], roots: Collection[int], more: Collection[int]
-) -> dict[UUID, Fact]:
-    found = Fact.objects.filter(
-        Q(tray__ticket__in=tickets) | Q(tray__root__in=roots) | Q(pk__in=more)
-    ).exclude(tray__state=Tray.State.ASIDE)
-    facts = {fact.uid: fact for fact in found}
-    # One object a recorder, so that her grants are asked for once and not once a fact.
-    recorders = User.objects.in_bulk({fact.recorder_id for fact in facts.values()})
-    for fact in facts.values():
-        fact.recorder = recorders[fact.recorder_id]
-    return facts
+        reached.update(link.uid for link in links)
+    return chains, [fact for fact in facts.values() if fact.uid not in reached]

@@ -8,9 +8,8 @@ from datetime import date
 from menkou.ledger.moves import AccountKey, WageLine
 from menkou.lib.exact import split
 from menkou.work.actions.chains import Chain
-from menkou.work.actions.world import World
-from menkou.work.booking import PIECES, Happening, TicketState, fold, step
-from menkou.work.models import Ticket
+from menkou.work.actions.world import TicketBooks, World
+from menkou.work.booking import Happening, TicketState, fold, step
 
 Target = tuple[date, AccountKey, AccountKey, int, WageLine | None]
 
@@ -44,21 +43,24 @@ def derive(chains: Collection[Chain], world: World) -> Derived:
         state, outcomes = fold(ticket.pieces, happenings, world.since.get(number))
         derived.states[number] = state
         found = {outcome.root: outcome for outcome in outcomes}
+        books = world.books(ticket)
         for chain in own:
             chain.outcome = found[chain.root.pk]
             chain.why = chain.outcome.why
             if not chain.why:
-                _pieces(chain, ticket, world, derived)
+                _pieces(chain, books, world, derived)
     return derived
 
 
 def _happening(chain: Chain, roots: dict[str, int]) -> Happening:
-    content, kind = chain.content, chain.root.kind
+    content, kind, root = chain.content, chain.root.kind, chain.root.pk
     if kind == "surplus":
         of = roots.get(content["receipt"], 0)
-        return Happening(chain.root.pk, chain.place, kind, good=content["pieces"], of=of)
+        return Happening(root, chain.place, kind, good=content["pieces"], of=of)
+    get = content.get
     return Happening(
-        chain.root.pk, chain.place, kind, **{name: content.get(name, 0) for name in PIECES}
+        root, chain.place, kind, get("good", 0), get("uninspected", 0), get("at_rework", 0),
+        get("rejected", 0),
     )
 
 
@@ -82,67 +84,59 @@ def _material(chain: Chain, world: World, derived: Derived) -> None:
             _add(derived, chain, outside, AccountKey(place, "store", owner, job),
                  line["commodity"], line["quantity"])
         return
-    ticket = world.tickets[content["ticket"]]
-    order = ticket.allotment.order
-    store = AccountKey(ticket.workshop_id, "store", order.customer_id, order.job_id)
-    hands = AccountKey(content["carrier"], "hands", order.customer_id, order.job_id)
-    ends = (store, hands) if kind == "issue" else (hands, store)
+    books = world.books(world.tickets[content["ticket"]])
+    hands = AccountKey(content["carrier"], "hands", books.owner, books.job)
+    ends = (books.store, hands) if kind == "issue" else (hands, books.store)
     for line in content["lines"]:
         _add(derived, chain, *ends, line["commodity"], line["quantity"])
 
 
-def _pieces(chain: Chain, ticket: Ticket, world: World, derived: Derived) -> None:
-    outcome, order = chain.outcome, ticket.allotment.order
+# Where the pieces of a fact come from.
+SOURCE = {"receipt": "made", "inspection": "uninspected", "rework": "at_rework"}
+
+
+def _pieces(chain: Chain, books: TicketBooks, world: World, derived: Derived) -> None:
+    outcome, at, makes = chain.outcome, books.pieces, books.makes
     if outcome is None:
         raise ValueError("a chain is folded before its pieces are booked")
-    owner, job, place = order.customer_id, order.job_id, ticket.workshop_id
-    makes = world.makes(ticket)
-
-    def at(kind: str) -> AccountKey:
-        return AccountKey(place, kind, owner, job)
-
-    source = {"receipt": "made", "inspection": "uninspected", "rework": "at_rework"}
     if chain.root.kind == "surplus":
         to = "delivered" if chain.content["to"] == "owner" else "made"
-        _add(derived, chain, at("surplus"), at(to), makes, outcome.surplus)
+        _add(derived, chain, at["surplus"], at[to], makes, outcome.surplus)
         return
+    source = SOURCE[chain.root.kind]
     for name, part in outcome.parts.items():
-        if name != source[chain.root.kind]:
-            _add(derived, chain, at(source[chain.root.kind]), at(name), makes, part)
-    if chain.root.kind == "receipt":
-        _add(derived, chain, at("made"), at("surplus"), makes, outcome.surplus)
-        carrier = chain.content["carrier"]
-        for one in world.inputs(ticket):
+        if part and name != source:
+            _add(derived, chain, at[source], at[name], makes, part)
+    if source == "made":
+        _add(derived, chain, at["made"], at["surplus"], makes, outcome.surplus)
+        carrier, owner, job = chain.content["carrier"], books.owner, books.job
+        for one in books.inputs:
             used = step(
                 outcome.back_before, outcome.back_after, one.numerator, one.denominator
             )
             _add(derived, chain, AccountKey(carrier, "hands", owner, job),
                  AccountKey(carrier, "consumed", owner, job), one.commodity, used)
-    _earn(chain, ticket, world, derived)
+    if outcome.earned:
+        _earn(chain, outcome.earned, books, world, derived)
 
 
-def _earn(chain: Chain, ticket: Ticket, world: World, derived: Derived) -> None:
+def _earn(
+    chain: Chain, earned: int, books: TicketBooks, world: World, derived: Derived
+) -> None:
     """Wages of the pieces that became good: split anew for the fact by largest remainder."""
-    if chain.outcome is None or not chain.outcome.earned:
-        return
-    earned, day = chain.outcome.earned, chain.head.day
-    shares = world.terms.shares[ticket.number]
-    rate = world.rate(ticket, day)
-    whole = sum(parts for _, parts in shares)
-    labour = AccountKey(
-        ticket.payer_id, "labour", ticket.payer_id, ticket.allotment.order.job_id
-    )
-    amounts = split(earned * rate, [parts for _, parts in shares])
-    for (person, parts), amount in zip(shares, amounts, strict=True):
-        engaged = world.people.engagement(person, ticket.payer_id, day)
+    day, people = chain.head.day, world.people
+    rate, lines = books.rate(day), derived.wages[chain.root.pk]
+    amounts = split(earned * rate, books.parts)
+    for (person, parts), amount in zip(books.shares, amounts, strict=True):
+        engaged = people.engagement(person, books.payer, day)
         if engaged is None:
             raise ValueError("a chain waits when there is nobody to pay")
         if not engaged.exact:
             chain.question = "engagement_ended"
         line = WageLine(
-            engaged.pk, "piece", world.makes(ticket), 0,
-            rate, parts, whole, world.people.community(person, day),
-            world.people.group(person, day),
+            engaged.pk, "piece", books.makes, 0, rate, parts, books.whole,
+            people.community(person, day) if world.labels else None,
+            people.group(person, day) if world.labels else "",
         )
-        owed = AccountKey(person, "wages_owed", ticket.payer_id, world.terms.none_job)
-        derived.wages[chain.root.pk][day, labour, owed, world.terms.yuan, line] = (earned, amount)
+        owed = AccountKey(person, "wages_owed", books.payer, world.terms.none_job)
+        lines[day, books.labour, owed, world.terms.yuan, line] = (earned, amount)

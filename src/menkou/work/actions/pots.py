@@ -7,12 +7,11 @@ from uuid import UUID
 from django.db.models import F, Q, Sum
 
 from menkou import policy
-from menkou.facts.models import Fact
 from menkou.ledger import bulk
 from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move
 from menkou.policy.guards import may_be_given_work
-from menkou.work.actions.chains import Chain
+from menkou.work.actions.chains import Chain, Happened
 from menkou.work.actions.world import World
 from menkou.work.booking import Measure, Place, Touch, measure
 from menkou.work.models import Count, Pot, Ticket
@@ -35,7 +34,7 @@ class Working:
 
 
 def measured(
-    moves: Sequence[Move], chains: Sequence[Chain], world: World, cause: Fact
+    moves: Sequence[Move], chains: Sequence[Chain], world: World, cause: Happened
 ) -> tuple[list[Move], dict[PotKey, Working]]:
     """The moves between hands, difference and loss that a list brings about; the pots touched."""
     places = {chain.root.pk: chain.place for chain in chains}
@@ -197,7 +196,7 @@ def _standing(key: PotKey, kind: str) -> Iterable[Touch]:
                 yield Touch((at, UUID(str(uid)).hex), sign * int(quantity))
 
 
-def _moves(key: PotKey, pot: Working, cause: Fact) -> list[Move]:
+def _moves(key: PotKey, pot: Working, cause: Happened) -> list[Move]:
     """The change of difference, allowed and excess loss, as transfers for its cause."""
     if pot.before is None or pot.after is None:
         return []
@@ -251,7 +250,7 @@ def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
 def _beyond(hands: Working, ticket: Ticket, world: World) -> bool:
     """Whether more is out than the standard of the tickets given, with its allowance."""
     row = hands.row
-    inputs = {one.commodity: one for one in world.inputs(ticket)}
+    inputs = {one.commodity: one for one in world.books(ticket).inputs}
     one = inputs.get(row.commodity_id)
     if one is None:
         return True

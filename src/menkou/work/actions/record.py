@@ -122,7 +122,7 @@ def record(
     """
     for new in news:
         read(new.kind, new.content)
-    world = World(locked(_tickets_of(news)))
+    world = World(locked(_tickets_of(news)), by=by)
     answers, fresh, came_first = _sort_out(news)
     if not fresh:
         return [answers[new.uid] for new in news]

@@ -5,10 +5,9 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Sum
 
-from menkou.facts.models import Fact
 from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move, WageLine
-from menkou.work.actions.chains import Chain
+from menkou.work.actions.chains import Chain, Happened
 from menkou.work.actions.derive import Derived, Target
 
 _ENDS = tuple(
@@ -23,7 +22,7 @@ _WAGE = (
 def differences(
     chains: Sequence[Chain],
     derived: Derived,
-    cause: Fact | None = None,
+    cause: Happened | None = None,
     new: Collection[int] = (),
 ) -> list[Move]:
     """Moves that bring the books from what stands under the chains' roots to what should.

@@ -28,7 +28,8 @@ def why_not(chain: Chain, world: World, today: date) -> str:
         return why
     if _nobody_to_pay(chain, world):
         return "no_engagement"
-    if not may(chain.head.recorder, VERB_OF_KIND[chain.root.kind], chain.head.day):
+    recorder = world.recorders[chain.head.recorder_id]
+    if not may(recorder, VERB_OF_KIND[chain.root.kind], chain.head.day):
         return "no_right"
     return ""
 

@@ -1,16 +1,18 @@
 """What the facts of a list refer to, read once: tickets and their terms, orders, persons."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
 from django.db.models import Model
 
+from menkou.identity.models import User
 from menkou.ledger.models import Commodity
+from menkou.ledger.moves import AccountKey
 from menkou.registry.models import Workshop
 from menkou.registry.queries.profile import Profiles, profiles
 from menkou.work.actions.chains import Chain
-from menkou.work.booking import TicketState
+from menkou.work.booking import PIECES, TicketState
 from menkou.work.models import Input, Order, Ticket
 from menkou.work.queries.terms import InputTerms, Terms, terms
 
@@ -28,14 +30,52 @@ def locked(numbers: Collection[int]) -> dict[int, Ticket]:
     return {ticket.number: ticket for ticket in rows}
 
 
+class TicketBooks:
+    """The accounts of a ticket's pieces and work, what a piece takes and what it pays."""
+
+    def __init__(self, ticket: Ticket, terms: Terms) -> None:
+        order, operation = ticket.allotment.order, ticket.allotment.operation
+        self.owner, self.job = order.customer_id, order.job_id
+        place, self.payer = ticket.workshop_id, ticket.payer_id
+        self.pieces = {
+            kind: AccountKey(place, kind, self.owner, self.job)
+            for kind in ("made", *PIECES, "surplus", "delivered")
+        }
+        self.store = AccountKey(place, "store", self.owner, self.job)
+        self.labour = AccountKey(self.payer, "labour", self.payer, self.job)
+        self.makes: int = operation.makes_id
+        self.inputs: list[InputTerms] = terms.inputs[operation.pk]
+        self.shares = terms.shares[ticket.number]
+        self.parts = [parts for _, parts in self.shares]
+        self.whole = sum(self.parts)
+        self._rates = terms.rates[self.payer, operation.pk, ticket.rate_class]
+        self._printed = ticket.rate
+
+    def rate(self, day: date) -> int:
+        """The rate of the day of the work, never below what is printed on the ticket."""
+        standing = 0
+        for since, amount in self._rates:
+            if since > day:
+                break
+            standing = amount or 0
+        return max(standing, self._printed)
+
+
 class World:
     """Made of tickets that are already read; `meet` adds what the chains themselves name.
 
-    `since` are the tickets whose folding goes on from their own counters.
+    `since` are the tickets whose folding goes on from their own counters. Without `labels` wages
+    carry neither community nor group: for who compares amounts only.
     """
 
-    def __init__(self, tickets: dict[int, Ticket]) -> None:
+    def __init__(
+        self, tickets: dict[int, Ticket], *, by: User | None = None, labels: bool = True
+    ) -> None:
         self.tickets = tickets
+        self.labels = labels
+        # One object a recorder: her grants are asked for once, and not once a fact.
+        self.recorders: dict[int, User] = {by.pk: by} if by else {}
+        self._books: dict[int, TicketBooks] = {}
         self.since: dict[int, TicketState] = {}
         self.terms: Terms = terms(tickets.values())
         self.orders: dict[int, Order] = {
@@ -53,9 +93,12 @@ class World:
                 ticket.pieces, *(getattr(ticket, name) for name in COUNTERS)
             )
 
-    def meet(self, chains: Iterable[Chain]) -> None:
+    def meet(self, chains: Collection[Chain]) -> None:
         """Reads the persons, places, orders and materials that chains name."""
         contents = [chain.content for chain in chains]
+        recorders = {chain.head.recorder_id for chain in chains} - self.recorders.keys()
+        if recorders and self.labels:
+            self.recorders |= User.objects.in_bulk(recorders)
         orders = {c["order"] for c in contents if "order" in c} - self.orders.keys()
         if orders:
             self.orders |= Order.objects.in_bulk(orders)
@@ -68,19 +111,12 @@ class World:
             Commodity, wanted - known, kind=Commodity.Kind.MATERIAL
         )
 
-    def makes(self, ticket: Ticket) -> int:
-        """The commodity that the ticket's pieces are."""
-        return int(ticket.allotment.operation.makes_id)
-
-    def inputs(self, ticket: Ticket) -> list[InputTerms]:
-        return self.terms.inputs[ticket.allotment.operation_id]
-
-    def rate(self, ticket: Ticket, day: date) -> int:
-        """The rate of the day of the work, never below what is printed on the ticket."""
-        standing = self.terms.rate(
-            ticket.payer_id, ticket.allotment.operation_id, ticket.rate_class, day
-        )
-        return max(standing, ticket.rate)
+    def books(self, ticket: Ticket) -> TicketBooks:
+        """The accounts and terms of a ticket, put together once."""
+        found = self._books.get(ticket.number)
+        if found is None:
+            found = self._books[ticket.number] = TicketBooks(ticket, self.terms)
+        return found
 
     def allowed(self) -> dict[tuple[int, int], int]:
         """(product, material) -> the loss that is allowed, in millionths, for the orders met."""

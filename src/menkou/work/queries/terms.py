@@ -58,14 +58,6 @@ class Terms:
     yuan: int = 0
     none_job: int = 0
 
-    def rate(self, payer: int, operation: int, rate_class: str, day: date) -> int:
-        """The rate of a day in 1/10,000 yuan; 0 where there is none."""
-        standing = 0
-        for since, amount in self.rates[payer, operation, rate_class]:
-            if since <= day:
-                standing = amount or 0
-        return standing
-
 
 def terms(tickets: Collection[Ticket]) -> Terms:
     """Reads the terms of tickets whose allotments are loaded."""

@@ -1,0 +1,75 @@
+"""`menkou verify` as a command: by several processes, and only what came since it last proved."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from menkou.facts.models import Fact, Tray
+from menkou.work.models import Ticket
+from tests.builders import Floor, floor
+from tests.faults.test_at_once import database_url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def hall() -> Floor:
+    hall = floor()
+    hall.arrive(hall.rattan, 5_000)
+    carrier = hall.weaver("示例甲")
+    ticket = hall.ticket((carrier, 1), pieces=10)
+    content = {"ticket": ticket.pk, "carrier": carrier.pk, "good": 4}
+    hall.send(hall.fact("receipt", date(2022, 1, 14), "11:00", content))
+    return hall
+
+
+def verify(*words: str) -> tuple[int, str]:
+    env = os.environ | {
+        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
+        "MENKOU_POOL": "0",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "menkou.commands.main", "verify", *words],
+        env=env, text=True, capture_output=True, check=False,
+    )
+    assert not done.stderr
+    return done.returncode, done.stdout
+
+
+def test_two_processes_prove_the_same_as_one(hall: Floor) -> None:
+    one = verify("--all", "--processes", "1")
+    two = verify("--all", "--processes", "2")
+    assert one[0] == two[0] == 0
+    assert sorted(one[1].splitlines()) == sorted(two[1].splitlines())
+
+
+def test_the_second_time_only_what_came_since_is_proved(hall: Floor) -> None:
+    assert "ok    tickets are what their facts come to" in verify()[1]
+    assert "tickets" not in verify()[1]
+    ticket = Ticket.objects.get()
+    content = {"ticket": ticket.pk, "carrier": ticket.holder_id, "good": 1}
+    hall.send(hall.fact("receipt", date(2022, 1, 15), "11:00", content))
+    after = Fact.objects.order_by("pk")[1].pk
+    assert f"ok    tickets with facts after {after}" in verify()[1]
+
+
+def test_an_arrival_that_is_not_booked_as_it_says_is_named(hall: Floor) -> None:
+    arrival = Fact.objects.get(kind="arrival")
+    Tray.objects.filter(fact=arrival).update(state="waiting", why="future")
+    code, said = verify("--all")
+    assert code == 1
+    assert f"fact {arrival.pk}: the books under it are not what its facts come to" in said
+
+
+def test_a_counter_that_was_changed_in_the_file_is_named(hall: Floor) -> None:
+    number = Ticket.objects.get().pk
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE work_ticket SET back = 5, good = 5 WHERE number = %s", [number])
+    code, said = verify("--all")
+    assert code == 1
+    assert f"ticket {number}: has good 5, facts say 4" in said
