@@ -4,9 +4,12 @@ import os
 
 
 def ready() -> None:
-    """Sets Django up for a module that is run by itself."""
+    """Sets Django up for a module that is run by itself, as `menkou.wsgi` does."""
+    import gc
+
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "menkou.settings")
     os.environ.setdefault("MENKOU_POOL", "0")
     django.setup()
+    gc.freeze()

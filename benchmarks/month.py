@@ -8,7 +8,7 @@ would write, by arithmetic of its own: `menkou verify` must prove them.
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from tests.builders import START, Floor, floor, moment
 from menkou.facts.models import Fact
 from menkou.facts.new import NewFact, canonical
 from menkou.facts.new import digest as fact_digest
-from menkou.ledger import bulk
+from menkou.identity import bulk
 from menkou.ledger.actions.post import TRANSFER, WAGE, account_ids
 from menkou.ledger.models import Account, Balance, Commodity, Job, Transfer
 from menkou.ledger.moves import AccountKey, digest
@@ -41,21 +41,6 @@ RECEIPT = ("fact_id", "day", "ticket_id", "good", "at_rework", "rejected", "reas
 ISSUE = ("fact_id", "day", "order_id", "place_id", "commodity_id", "quantity", "ticket_id",
          "carrier_id", "reason")
 SOME = 20_000
-
-
-def adapted(value: Any) -> Any:
-    """A value as the engine's driver takes it."""
-    if connection.vendor == "postgresql":
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def insert(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    bulk.insert(table, columns, [tuple(map(adapted, row)) for row in rows])
 
 
 class Month:
@@ -213,12 +198,12 @@ class Pages:
 
     def write(self) -> None:
         with transaction.atomic():
-            insert("facts_fact", FACT, self.rows["facts"])
-            insert("facts_tray", TRAY, self.rows["trays"])
-            insert("work_receipt", RECEIPT, self.rows["receipts"])
-            insert("work_issue", ISSUE, self.rows["issues"])
-            insert("ledger_transfer", TRANSFER, self.rows["transfers"])
-            insert("ledger_wage", WAGE, self.rows["wages"])
+            bulk.insert("facts_fact", FACT, self.rows["facts"])
+            bulk.insert("facts_tray", TRAY, self.rows["trays"])
+            bulk.insert("work_receipt", RECEIPT, self.rows["receipts"])
+            bulk.insert("work_issue", ISSUE, self.rows["issues"])
+            bulk.insert("ledger_transfer", TRANSFER, self.rows["transfers"])
+            bulk.insert("ledger_wage", WAGE, self.rows["wages"])
         for rows in self.rows.values():
             rows.clear()
 

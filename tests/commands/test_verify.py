@@ -55,7 +55,7 @@ def test_the_second_time_only_what_came_since_is_proved(hall: Floor) -> None:
     content = {"ticket": ticket.pk, "carrier": ticket.holder_id, "good": 1}
     hall.send(hall.fact("receipt", date(2022, 1, 15), "11:00", content))
     after = Fact.objects.order_by("pk")[1].pk
-    assert f"ok    tickets with facts after {after}" in verify()[1]
+    assert f"ok    tickets with facts after {after:,}" in verify()[1]
 
 
 def test_an_arrival_that_is_not_booked_as_it_says_is_named(hall: Floor) -> None:

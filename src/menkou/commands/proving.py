@@ -67,7 +67,7 @@ def pieces(since: int) -> list[Piece]:
 
 def prove(piece: Piece) -> "list[Finding]":
     """Proves a piece, as of one moment."""
-    from menkou.ledger import bulk
+    from menkou.identity import bulk
 
     with bulk.snapshot():
         return list(_provers()[piece.prover](*piece.args))

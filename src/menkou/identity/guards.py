@@ -2,7 +2,7 @@
 
 The guards are put back by `install` after every migrate, on both engines: a later rebuild of a
 table by Django on SQLite drops triggers silently. `missing` lists those that aren't there; start-up
-and `verify` fail on any. The one place, with `ledger.bulk`, where SQL differs by engine.
+and `verify` fail on any. The one place, with `identity.bulk`, where SQL differs by engine.
 """
 
 from django.db import connection

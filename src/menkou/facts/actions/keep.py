@@ -5,7 +5,13 @@ from datetime import datetime
 
 from menkou.facts.models import Device, Fact
 from menkou.facts.new import NewFact, canonical, digest
+from menkou.identity import bulk
 from menkou.identity.models import User
+
+COLUMNS = (
+    "uid", "kind", "version", "stated", "day", "happened_at", "received_at", "recorder_id",
+    "device_id", "replaces", "content", "digest",
+)
 
 
 def keep(
@@ -17,15 +23,17 @@ def keep(
     came in meanwhile.
     """
     device_id = device.pk if device else None
-    rows = []
+    facts, rows = [], []
     for new in news:
-        content = canonical(new.content)
-        rows.append(
-            Fact(
-                uid=new.uid, kind=new.kind, version=new.version, stated=new.stated, day=new.day,
-                happened_at=new.happened_at, received_at=at, recorder=by, device=device,
-                replaces=new.replaces, content=content,
-                digest=digest(new, content, by.pk, at, device_id),
-            )
+        fact = Fact(
+            uid=new.uid, kind=new.kind, version=new.version, stated=new.stated, day=new.day,
+            happened_at=new.happened_at, received_at=at, recorder=by, device=device,
+            replaces=new.replaces, content=canonical(new.content),
         )
-    return Fact.objects.bulk_create(rows, batch_size=1000)
+        fact.digest = digest(new, fact.content, by.pk, at, device_id)
+        facts.append(fact)
+        rows.append([getattr(fact, name) for name in COLUMNS])
+    for fact, key in zip(facts, bulk.put("facts_fact", COLUMNS, rows, answers="id"), strict=True):
+        fact.pk = key
+        fact._state.adding = False
+    return facts

@@ -1,7 +1,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from menkou.identity.models import User, VerbLog
+from menkou.identity import bulk
+from menkou.identity.models import User
+
+COLUMNS = ("at", "user_id", "verb", "noun", "subject", "note")
 
 
 def log(
@@ -14,9 +17,4 @@ def log(
     note: str = "",
 ) -> None:
     """Writes one line a row that a verb was done to, inside the caller's transaction."""
-    VerbLog.objects.bulk_create(
-        [
-            VerbLog(at=at, user=by, verb=verb, noun=noun, subject=subject, note=note)
-            for subject in subjects
-        ]
-    )
+    bulk.put("identity_verblog", COLUMNS, [(at, by.pk, verb, noun, key, note) for key in subjects])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from menkou.ledger import bulk
+from menkou.identity import bulk
 from menkou.ledger.models import Account, Balance
 from menkou.ledger.moves import AccountKey, Move, TransferRow, WageRow, digest
 from menkou.lib.errors import Refused
@@ -160,8 +160,6 @@ def _write(
             )
             wages.append(wage)
         transfers.append((*row, digest(row, wage)))
-    if connection.vendor != "postgresql":
-        transfers = [(row[0], row[1].isoformat(), *row[2:]) for row in transfers]  # type: ignore[misc]
     bulk.insert("ledger_transfer", TRANSFER, transfers)
     bulk.insert("ledger_wage", WAGE, wages)
     return ids

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from menkou.ledger import bulk
+from menkou.identity import bulk
 from menkou.ledger.models import Balance, Checkpoint, Seal, Transfer
 from menkou.ledger.queries.books import balances
 

@@ -7,10 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from menkou.facts.models import Tray
-from menkou.ledger import bulk
+from menkou.identity import bulk
 from menkou.ledger.actions.post import post
 from menkou.lib.days import day_of
 from menkou.work.actions import details, pots, settle
@@ -20,6 +21,10 @@ from menkou.work.actions.waiting import why_not
 from menkou.work.actions.world import COUNTERS, World
 from menkou.work.models import Ticket
 
+TRAY = (
+    "fact_id", "state", "why", "question", "root_id", "order_at", "order_uid", "ticket", "person",
+    "place", "aside_why",
+)
 Refuse = Callable[[tuple[UUID, ...], dict[pots.PotKey, pots.Working]], None]
 
 
@@ -93,24 +98,16 @@ def _write_trays(
         rows += [_tray(fact, chain, Tray.State.REPLACED, "") for fact in chain.replaced]
     for fact in orphans:
         rows.append(
-            Tray(fact_id=fact.pk, state=Tray.State.WAITING, why="no_target",
-                 order_at=fact.happened_at, order_uid=fact.uid,
-                 ticket=json.loads(fact.content).get("ticket"))
+            (fact.pk, Tray.State.WAITING.value, "no_target", "", None, fact.happened_at, fact.uid,
+             json.loads(fact.content).get("ticket"), None, None, "")
         )
-    Tray.objects.bulk_create(
-        rows, batch_size=1000, update_conflicts=True, unique_fields=["fact"],
-        update_fields=["state", "why", "question", "root", "order_at", "order_uid", "ticket",
-                       "person", "place"],
-    )
+    bulk.put("facts_tray", TRAY, rows, replaces=True)
     return tuple(moved)
 
 
-def _tray(fact: Happened, chain: Chain, state: str, why: str) -> Tray:
-    content = chain.content
-    return Tray(
-        fact_id=fact.pk, state=state, why=why, question=chain.question if not why else "",
-        root_id=chain.root.pk, order_at=chain.root.happened_at, order_uid=chain.root.uid,
-        ticket=content.get("ticket"), person=content.get("carrier"), place=content.get("place"),
+def _tray(fact: Happened, chain: Chain, state: Tray.State, why: str) -> tuple[Any, ...]:
+    get, root = chain.content.get, chain.root
+    return (
+        fact.pk, state.value, why, chain.question if not why else "", root.pk, root.happened_at,
+        root.uid, get("ticket"), get("carrier"), get("place"), "",
     )
-
-

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q, Sum
 
 from menkou import policy
-from menkou.ledger import bulk
+from menkou.identity import bulk
 from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move
 from menkou.policy.guards import may_be_given_work

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from menkou.facts.models import Tray
-from menkou.ledger import bulk
+from menkou.identity import bulk
 from menkou.ledger.models import Balance
 from menkou.ledger.moves import AccountKey
 from menkou.ledger.queries.books import Flows
