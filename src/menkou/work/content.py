@@ -24,6 +24,8 @@ class BadContent(Refused):
         "content": _("“%(field)s”填得不对：%(reason)s"),
         "kind": _("不认得这种记录：%(kind)s"),
         "nothing": _("数量是零，没有可记的"),
+        "twice": _("同一种料写了两行，请并成一行"),
+        "undo": _("撤销要说明撤的是哪一条"),
     }
 
 
@@ -105,6 +107,12 @@ class CountContent(Content):
     carrier: Key | None = None
     lines: Annotated[list[CountLine], Field(min_length=1, max_length=50)]
 
+    @model_validator(mode="after")
+    def each_once(self) -> "CountContent":
+        if len({line.commodity for line in self.lines}) < len(self.lines):
+            raise ValueError("twice")
+        return self
+
 
 class Surplus(Content):
     """Surplus pieces of a receipt (its fact's uid) that go to the owner or back to the worker."""
@@ -140,7 +148,8 @@ def read(kind: str, content: dict[str, Any]) -> Content:
         return KINDS[kind].model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        if "nothing" in first["msg"]:
-            raise BadContent("nothing") from error
+        for code in ("nothing", "twice"):
+            if first["msg"].endswith(code):
+                raise BadContent(code) from error
         where = ".".join(str(part) for part in first["loc"]) or kind
         raise BadContent("content", field=where, reason=first["msg"]) from error

@@ -6,6 +6,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,16 @@ TRAY = (
     "fact_id", "state", "why", "question", "root_id", "order_at", "order_uid", "ticket", "person",
     "place", "aside_why",
 )
-Refuse = Callable[[tuple[UUID, ...], dict[pots.PotKey, pots.Working]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a list comes to before it is posted: the facts that stood and now wait, the pots that
+    it touches, what should stand."""
+
+    moved: tuple[UUID, ...]
+    touched: dict[pots.PotKey, pots.Working]
+    derived: Derived
 
 
 def book(
@@ -36,13 +46,12 @@ def book(
     at: datetime,
     cause: Happened | None,
     new: Collection[int] = (),
-    refuse: Refuse | None = None,
+    refuse: Callable[[Booked], None] | None = None,
 ) -> tuple[UUID, ...]:
     """Brings the books to what the chains come to; answers the facts that now wait and stood.
 
     New transfers name `cause` or the chain's newest fact; there is none where there is no chain.
-    Nothing stood for those that are `new`.
-    `refuse` may raise before anything is posted.
+    Nothing stood for those that are `new`. `refuse` may raise before anything is posted.
     """
     world.meet(chains)
     today = day_of(at)
@@ -55,26 +64,42 @@ def book(
     details.write(chains, world, new)
     extra, touched = pots.measured(moves, chains, world, cause) if cause else ([], {})
     if refuse is not None:
-        refuse(moved, touched)
+        refuse(Booked(moved, touched, derived))
     post([*moves, *extra])
-    _count_tickets(chains, world, derived)
+    rows = [
+        (number, *row)
+        for number, row in ticket_rows(chains, orphans, world, derived).items()
+        if row != standing_row(world.tickets[number])
+    ]
+    bulk.update("work_ticket", "number", TICKET, rows)
     return moved
 
 
-def _count_tickets(chains: Sequence[Chain], world: World, derived: Derived) -> None:
+TICKET = ("waiting", *COUNTERS, "state")
+
+
+def ticket_rows(
+    chains: Sequence[Chain], orphans: Sequence[Happened], world: World, derived: Derived
+) -> dict[int, tuple[int | str, ...]]:
+    """What each ticket's projected columns should hold (`TICKET`)."""
     waiting = Counter(chain.content.get("ticket") for chain in chains if chain.why)
-    rows = []
+    waiting.update(json.loads(fact.content).get("ticket") for fact in orphans)
+    rows: dict[int, tuple[int | str, ...]] = {}
     for number, state in sorted(derived.states.items()):
         ticket = world.tickets[number]
-        standing = ticket.state
+        standing: str = ticket.state
         if standing != Ticket.State.CANCELLED:
             whole = state.back == ticket.pieces and not state.uninspected + state.at_rework
-            standing = Ticket.State.DONE if whole else Ticket.State.OPEN
-        counters = tuple(getattr(state, name) for name in COUNTERS)
-        row = (waiting[number], *counters, str(standing))
-        if row != (ticket.waiting, *(getattr(ticket, n) for n in COUNTERS), ticket.state):
-            rows.append((number, *row))
-    bulk.update("work_ticket", "number", ("waiting", *COUNTERS, "state"), rows)
+            standing = (Ticket.State.DONE if whole else Ticket.State.OPEN).value
+        rows[number] = (
+            waiting[number], *(getattr(state, name) for name in COUNTERS), standing
+        )
+    return rows
+
+
+def standing_row(ticket: Ticket) -> tuple[int | str, ...]:
+    """What they hold."""
+    return tuple(getattr(ticket, name) for name in TICKET)
 
 
 def _standing_states(chains: Collection[Chain], new: Collection[int]) -> dict[int, str]:

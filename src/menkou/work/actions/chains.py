@@ -37,7 +37,7 @@ class Happened(Protocol):
 @dataclass(slots=True)
 class Chain:
     """A chain of facts: the first (`root`), the newest (`head`), and all that were `replaced`;
-    `why` it waits, if it does."""
+    `why` it waits, if it does. `content` is the one that counts, `former` what it replaced."""
 
     root: Happened
     head: Happened
@@ -46,10 +46,16 @@ class Chain:
     question: str = ""
     outcome: Outcome | None = None
     replaced: tuple[Happened, ...] = ()
+    former: tuple[dict[str, Any], ...] = ()
 
     @property
     def place(self) -> Place:
         return (self.root.happened_at, self.root.uid.hex)
+
+    @property
+    def contents(self) -> tuple[dict[str, Any], ...]:
+        """All that the chain ever said."""
+        return (*self.former, self.content)
 
     @property
     def undone(self) -> bool:
@@ -62,15 +68,22 @@ def load_chains(
     news: Collection[Fact],
     came_first: Collection[int] = (),
 ) -> tuple[list[Chain], list[Happened]]:
-    """The chains of whole tickets and of some roots, with new facts; facts without a target."""
+    """The chains of whole tickets and of some roots, with new facts and whatever replaces any of
+    them; and the facts without a target."""
     if not (tickets or roots or came_first):
         return linked(news)
-    found = Fact.objects.filter(
-        Q(tray__ticket__in=tickets)
-        | Q(tray__root__in=roots)
-        | Q(pk__in={*came_first, *(fact.pk for fact in news)})
-    ).exclude(tray__state=Tray.State.ASIDE)
-    return linked(found)
+    standing = Fact.objects.exclude(tray__state=Tray.State.ASIDE)
+    wanted = Q(tray__ticket__in=tickets) | Q(tray__root__in=roots)
+    found = {
+        fact.uid: fact
+        for fact in standing.filter(wanted | Q(pk__in={*came_first, *(new.pk for new in news)}))
+    }
+    last = set(found)
+    while last:  # what replaces one of them and hung on nothing until now
+        after = {fact.uid: fact for fact in standing.filter(replaces__in=last)}
+        last = after.keys() - found.keys()
+        found |= after
+    return linked(found.values())
 
 
 def linked(found: Iterable[Happened]) -> tuple[list[Chain], list[Happened]]:
@@ -83,10 +96,15 @@ def linked(found: Iterable[Happened]) -> tuple[list[Chain], list[Happened]]:
         if fact.replaces:
             continue
         links = [fact]
-        while (after := next_of.get(links[-1].uid)) is not None:
+        # An undo is the end of a chain: what would replace it hangs on nothing.
+        while links[-1].kind != "undo" and (after := next_of.get(links[-1].uid)) is not None:
             links.append(after)
-        head = links[-1]
-        content = json.loads((fact if head.kind == "undo" else head).content)
-        chains.append(Chain(fact, head, content, replaced=tuple(links[:-1])))
+        said = [json.loads(link.content) for link in links if link.kind != "undo"]
+        content, former = (
+            (said[0], said[1:]) if links[-1].kind == "undo" else (said[-1], said[:-1])
+        )
+        chains.append(Chain(
+            fact, links[-1], content, replaced=tuple(links[:-1]), former=tuple(former)
+        ))
         reached.update(link.uid for link in links)
     return chains, [fact for fact in facts.values() if fact.uid not in reached]

@@ -1,101 +1,92 @@
 """The detail rows of chains: made when a fact is booked, taken away when it no longer is."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from django.db.models import Model
+from django.db import connection
 
+from menkou.identity import bulk
 from menkou.work.actions.chains import Chain
 from menkou.work.actions.world import World
-from menkou.work.models import (
-    Arrival,
-    Count,
-    Inspection,
-    Issue,
-    MaterialReturn,
-    Receipt,
-    Rework,
-    SurplusAway,
-)
 
-TABLES: dict[str, type[Model]] = {
-    "arrival": Arrival,
-    "issue": Issue,
-    "return": MaterialReturn,
-    "receipt": Receipt,
-    "inspection": Inspection,
-    "rework": Rework,
-    "count": Count,
-    "surplus": SurplusAway,
+PIECES = ("fact_id", "day", "ticket_id", "good", "at_rework", "rejected", "reason")
+LINE = ("fact_id", "day", "order_id", "place_id", "commodity_id", "quantity")
+# The kind of a fact -> its table and that table's columns, the fact's key first.
+TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "arrival": ("work_arrival", (*LINE, "noted")),
+    "issue": ("work_issue", (*LINE, "ticket_id", "carrier_id", "reason")),
+    "return": ("work_materialreturn", (*LINE, "ticket_id", "carrier_id")),
+    "receipt": ("work_receipt", (*PIECES, "carrier_id", "uninspected", "surplus")),
+    "inspection": ("work_inspection", PIECES),
+    "rework": ("work_rework", PIECES),
+    "count": ("work_count", (*LINE, "carrier_id")),
+    "surplus": ("work_surplusaway", ("fact_id", "day", "ticket_id", "pieces", "to")),
 }
+Row = tuple[Any, ...]
 
 
 def write(chains: Sequence[Chain], world: World, new: Collection[int]) -> None:
     """Puts the details of these chains in place of those that stood for them; nothing stood for
     a chain whose first fact is among the `new` ones."""
-    for kind, table in TABLES.items():
-        own = [chain for chain in chains if chain.root.kind == kind]
-        if not own:
-            continue
-        manager = table._default_manager
-        old = {
+    kinds = defaultdict(list)
+    for chain in chains:
+        kinds[chain.root.kind].append(chain)
+    for kind, own in kinds.items():
+        table, columns = TABLES[kind]
+        old = [
             fact.pk
             for chain in own
             if chain.root.pk not in new
             for fact in (chain.head, *chain.replaced)
-        }
-        if old:
-            manager.filter(fact__in=old).delete()
-        rows = [
-            row
-            for chain in own
-            if not chain.why and not chain.undone
-            for row in _rows(chain, world)
         ]
-        manager.bulk_create(rows, batch_size=1000)
+        with connection.cursor() as cursor:
+            for start in range(0, len(old), bulk.KEYS):
+                part = old[start : start + bulk.KEYS]
+                marks = ", ".join(["%s"] * len(part))
+                cursor.execute(f"DELETE FROM {table} WHERE fact_id IN ({marks})", part)
+        bulk.put(table, columns, [row for chain in own for row in rows(chain, world)])
 
 
-def _rows(chain: Chain, world: World) -> list[Model]:
-    content, kind = chain.content, chain.root.kind
-    common = {"fact": chain.head, "day": chain.head.day}
+def rows(chain: Chain, world: World) -> Iterator[Row]:
+    """The rows that should stand for a chain; none where it waits or was undone."""
+    if chain.why or chain.undone:
+        return
+    content, kind, head = chain.content, chain.root.kind, chain.head
     if kind in ("receipt", "inspection", "rework"):
-        return [_pieces(chain, common)]
-    if kind == "surplus":
-        return [SurplusAway(**common, ticket_id=content["ticket"], pieces=content["pieces"],
-                            to=content["to"])]
-    if "ticket" in content:
-        ticket = world.tickets[content["ticket"]]
-        common |= {"order": ticket.allotment.order, "place_id": ticket.workshop_id,
-                   "ticket": ticket, "carrier_id": content["carrier"]}
+        yield _pieces(chain)
+    elif kind == "surplus":
+        yield (head.pk, head.day, content["ticket"], content["pieces"], content["to"])
     else:
-        common |= {"order_id": content["order"], "place_id": content["place"]}
-    if kind == "issue":
-        common["reason"] = content.get("reason") or ""
+        ticket = world.tickets.get(content.get("ticket", 0))
+        order = ticket.allotment.order_id if ticket else content["order"]
+        place = ticket.workshop_id if ticket else content["place"]
+        for line in content["lines"]:
+            yield (
+                head.pk, head.day, order, place, line["commodity"], line["quantity"],
+                *_more(kind, content, line),
+            )
+
+
+def _more(kind: str, content: dict[str, Any], line: dict[str, Any]) -> Row:
+    if kind == "arrival":
+        return (line["noted"],)
     if kind == "count":
-        common["carrier_id"] = content.get("carrier")
-    return [
-        TABLES[kind](
-            **common, commodity_id=line["commodity"], quantity=line["quantity"],
-            **({"noted": line["noted"]} if kind == "arrival" else {}),
-        )
-        for line in content["lines"]
-    ]
+        return (content.get("carrier"),)
+    if kind == "return":
+        return (content["ticket"], content["carrier"])
+    return (content["ticket"], content["carrier"], content.get("reason") or "")
 
 
-def _pieces(chain: Chain, common: dict[str, object]) -> Model:
+def _pieces(chain: Chain) -> Row:
     content, outcome = chain.content, chain.outcome
-    parts = outcome.parts if outcome else {}
-    row: dict[str, object] = {
-        **common,
-        "ticket_id": content["ticket"],
-        "good": parts.get("good", 0),
-        "at_rework": parts.get("at_rework", 0),
-        "rejected": parts.get("rejected", 0),
-        "reason": content.get("reason") or "",
-    }
-    if chain.root.kind == "receipt":
-        row |= {
-            "carrier_id": content["carrier"],
-            "uninspected": parts.get("uninspected", 0),
-            "surplus": outcome.surplus if outcome else 0,
-        }
-    return TABLES[chain.root.kind](**row)
+    if outcome is None:
+        raise ValueError("a chain is folded before its pieces are written")
+    part = outcome.parts.get
+    row = (
+        chain.head.pk, chain.head.day, content["ticket"], part("good", 0), part("at_rework", 0),
+        part("rejected", 0), content.get("reason") or "",
+    )
+    if chain.root.kind != "receipt":
+        return row
+    return (*row, content["carrier"], part("uninspected", 0), outcome.surplus)

@@ -1,7 +1,8 @@
 """Pots and stores: in hand, missing, lost; measured anew by each posting that touches one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
@@ -18,7 +19,6 @@ from menkou.work.models import Count, Pot, Ticket
 
 PotKey = tuple[int, int, int, int]  # holder, owner, job, commodity
 KINDS = ("hands", "store")
-NAMELESS = ("no_order", "no_place", "no_person", "no_commodity")  # such a count has no pot
 
 
 @dataclass(slots=True)
@@ -73,12 +73,8 @@ def _gather(
                 touched.setdefault(key, (end.kind, []))[1].append((touch, move.root))
     counted: set[PotKey] = set()
     for chain in chains:
-        if chain.root.kind == "count" and chain.why not in NAMELESS:
-            order = world.orders[chain.content["order"]]
-            holder = chain.content.get("carrier") or chain.content["place"]
-            kind = "hands" if chain.content.get("carrier") else "store"
-            for line in chain.content["lines"]:
-                key = (holder, order.customer_id, order.job_id, line["commodity"])
+        for content in chain.contents if chain.root.kind == "count" else ():
+            for key, kind in _counted(content, world):
                 counted.add(key)
                 touched.setdefault(key, (kind, []))
     rows = _locked({key: kind for key, (kind, _) in touched.items()}, world)
@@ -87,6 +83,20 @@ def _gather(
         kind, touches = touched[key]
         pots[key] = Working(rows[key], kind, touches, key in counted)
     return pots
+
+
+def _counted(content: dict[str, Any], world: World) -> Iterator[tuple[PotKey, str]]:
+    """The pots that a count speaks of, each with its kind; of what we don't know there is none."""
+    order, carrier, place = content["order"], content.get("carrier"), content["place"]
+    known = world.people.known(carrier) if carrier else place in world.places
+    if order not in world.orders or not known:
+        return
+    owner, job = world.orders[order].customer_id, world.orders[order].job_id
+    for line in content["lines"]:
+        if line["commodity"] in world.materials:
+            yield (
+                (carrier or place, owner, job, line["commodity"]), "hands" if carrier else "store"
+            )
 
 
 def _locked(kinds: dict[PotKey, str], world: World) -> dict[PotKey, Pot]:

@@ -11,7 +11,7 @@ from menkou.ledger.models import Commodity
 from menkou.lib.errors import Refused
 from menkou.registry.models import Organization
 from menkou.work.actions.again import again
-from menkou.work.models import Input, Operation, Product, Rate, Ticket
+from menkou.work.models import Input, Inspection, Operation, Product, Rate, Receipt, Rework, Ticket
 
 
 class RateLowered(Refused):
@@ -82,6 +82,23 @@ def add_product(
     return operation
 
 
+def _was_worked(
+    payer: Organization, operation: Operation, rate_class: str, since: date, until: date
+) -> bool:
+    """Whether tickets were given out, or pieces made good, on the days from `since` on."""
+    tickets = Ticket.objects.filter(
+        payer=payer, allotment__operation=operation, rate_class=rate_class
+    )
+    if tickets.filter(made_on__gte=since, made_on__lt=until).exists():
+        return True
+    return any(
+        made.objects.filter(
+            ticket__in=tickets, good__gt=0, day__gte=since, day__lt=until
+        ).exists()
+        for made in (Receipt, Inspection, Rework)
+    )
+
+
 @transaction.atomic
 def set_rate(
     *,
@@ -97,18 +114,13 @@ def set_rate(
 
     A rate raised backwards is paid at once for what was made good since that day.
     """
-    standing = (
-        Rate.objects.on(from_day)
-        .filter(payer=payer, operation=operation, rate_class=rate_class)
-        .first()
-    )
+    of = {"payer": payer, "operation": operation, "rate_class": rate_class}
+    standing = Rate.objects.on(from_day).filter(**of).first()
     if standing and standing.amount and (amount is None or amount < standing.amount):
-        given = Ticket.objects.filter(
-            payer=payer, allotment__operation=operation, rate_class=rate_class,
-            made_on__gte=from_day,
-        )
-        if given.exists():
-            raise RateLowered("lowered")
+        later = Rate.objects.standing().filter(**of, from_day__gt=from_day)
+        until = later.order_by("from_day").values_list("from_day", flat=True).first() or date.max
+        if _was_worked(payer, operation, rate_class, from_day, until):
+            raise RateLowered("lowered", field="amount")
     Rate.objects.filter(
         payer=payer, operation=operation, rate_class=rate_class, from_day=from_day,
         withdrawn_at=None,

@@ -23,7 +23,7 @@ from menkou.identity.models import User
 from menkou.ledger.actions.post import Overdrawn
 from menkou.lib.errors import Refused
 from menkou.work.actions import pots
-from menkou.work.actions.book import book
+from menkou.work.actions.book import Booked, book
 from menkou.work.actions.chains import Chain, load_chains
 from menkou.work.actions.world import World, locked
 from menkou.work.content import BadContent, read
@@ -122,18 +122,20 @@ def record(
     """
     for new in news:
         read(new.kind, new.content)
+        if new.kind == "undo" and new.replaces is None:
+            raise BadContent("undo")
     world = World(locked(_tickets_of(news)), by=by)
     answers, fresh, came_first = _sort_out(news)
     if not fresh:
-        return [answers[new.uid] for new in news]
+        return _each(news, answers)
     facts = keep(fresh, by=by, at=at, device=device)
     kept = {fact.pk for fact in facts}
     whole = _whole(facts, came_first, world)
     world.go_on(world.tickets.keys() - whole)
     chains, orphans = load_chains(whole, _roots(fresh), facts, came_first)
 
-    def refuse(moved: tuple[UUID, ...], touched: dict[pots.PotKey, pots.Working]) -> None:
-        _refuse_asked(facts, chains, world, moved, touched)
+    def refuse(result: Booked) -> None:
+        _refuse_asked(facts, chains, world, result)
 
     moved = book(chains, orphans, world, at=at, cause=facts[-1], new=kept, refuse=refuse)
     log_verbs(facts, by=by, at=at)
@@ -141,12 +143,21 @@ def record(
     waiting_for = {fact.uid for fact in orphans}
     for fact in facts:
         answers[fact.uid] = _answer(fact, by_head.get(fact.uid), waiting_for, moved)
-    return [answers[new.uid] for new in news]
+    return _each(news, answers)
+
+
+def _each(news: Sequence[NewFact], answers: dict[UUID, Answer]) -> list[Answer]:
+    """An answer for each of the list; a second content under the same id is a conflict."""
+    first = {new.uid: new for new in reversed(news)}
+    return [
+        answers[new.uid] if new == first[new.uid] else Answer(new.uid, "conflict", "conflict")
+        for new in news
+    ]
 
 
 def _sort_out(
     news: Sequence[NewFact],
-) -> tuple[dict[UUID, Answer], list[NewFact], dict[int, UUID]]:
+) -> tuple[dict[UUID, Answer], list[NewFact], set[int]]:
     """Those already known, those in conflict; the rest, in their order of happening; and facts
     that replace one of these and reached us before it."""
     uids = {new.uid for new in news}
@@ -173,19 +184,9 @@ def _sort_out(
             fresh[new.uid] = new
             if new.replaces:
                 taken.add(new.replaces)
-    came_first = {fact.pk: fact.uid for fact in found if fact.replaces in fresh}
+    came_first = {fact.pk for fact in found if fact.replaces in fresh}
     in_order = sorted(fresh.values(), key=lambda new: (new.happened_at, new.uid))
-    return answers, in_order, _followed(came_first)
-
-
-def _followed(came_first: dict[int, UUID]) -> dict[int, UUID]:
-    """With those that replace one of them in turn."""
-    last = list(came_first.values())
-    while last:
-        rows = dict(Fact.objects.filter(replaces__in=last).values_list("pk", "uid"))
-        came_first |= rows
-        last = list(rows.values())
-    return came_first
+    return answers, in_order, came_first
 
 
 def _tickets_of(news: Sequence[NewFact]) -> set[int]:
@@ -233,20 +234,23 @@ def _refuse_asked(
     facts: Sequence[Fact],
     chains: Sequence[Chain],
     world: World,
-    moved: Collection[UUID],
-    touched: dict[pots.PotKey, pots.Working],
+    result: Booked,
 ) -> None:
     """An asked fact is accepted only if it is booked itself, within what is there, and strands
     nothing that was booked."""
     asked = {fact.pk: fact.uid for fact in facts if fact.stated == Fact.Stated.ASKED}
-    if moved and asked:
+    if result.moved and asked:
         raise NotBooked(next(iter(asked.values())), "others_wait")
     for chain in chains:
         if chain.head.pk not in asked:
             continue
-        why = chain.why or pots.why_refused(chain, world, touched)
+        why = chain.why or pots.why_refused(chain, world, result.touched)
         if not why and chain.root.kind == "receipt" and chain.outcome and chain.outcome.surplus:
             why = "over_ticket"
+        if not why and chain.root.kind == "surplus":
+            number = chain.content["ticket"]
+            if result.derived.states[number].back < world.tickets[number].back:
+                why = "no_surplus"  # the rest would be taken off the ticket
         if why:
             raise NotBooked(chain.head.uid, why)
     known = {chain.head.pk for chain in chains}

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from menkou import policy
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
+from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 from menkou.lib.identifiers import with_damm
 from menkou.policy.guards import may_be_given_work
 from menkou.registry.models import Organization, Person, Tenancy, Workshop
 from menkou.registry.queries.profile import Engaged, Profiles, profiles
 from menkou.work.actions.again import again
-from menkou.work.models import Allotment, Rate, Ticket, TicketNumber, TicketShare
+from menkou.work.actions.world import locked
+from menkou.work.models import Allotment, Order, Rate, Ticket, TicketNumber, TicketShare
 
 FIRST = 10_001  # with its check digit a number of six digits
 
@@ -34,6 +36,10 @@ class NoTicket(Refused):
         "not_at_home": _("这道工序不能拿回家做"),
         "no_pieces": _("件数要大于零"),
         "not_smaller": _("新件数要比原来的 %(pieces)s 件多"),
+        "taken_back": _("这张工票已经收回，不能加大"),
+        "order_closed": _("这个订单已经结了，不能再开工票"),
+        "nobody": _("工票要有人做，先选人"),
+        "shares": _("份额要大于零，一个人只能占一份"),
         "has_work": _("这张工票已经交过货或者领过料，不能收回"),
     }
 
@@ -62,6 +68,8 @@ def make_tickets(
 
     Source of the guard: 劳动法 15, 94 (nobody under 16 on the day).
     """
+    if allotment.order.state != Order.State.OPEN:
+        raise NoTicket("order_closed")
     payer = _payer(workshop, made_on)
     people = profiles({person.pk for new in news for person, _ in new.shares})
     rows, shares = [], []
@@ -71,6 +79,7 @@ def make_tickets(
             raise NoTicket("no_pieces")
         if new.at_home and not allotment.operation.at_home:
             raise NoTicket("not_at_home")
+        _can_share(new)
         holder = new.shares[0][0]
         terms = [_terms(people, person, payer, made_on) for person, _ in new.shares]
         rate_class = terms[0].rate_class
@@ -95,6 +104,14 @@ def make_tickets(
     return rows
 
 
+def _can_share(new: NewTicket) -> None:
+    if not new.shares:
+        raise NoTicket("nobody")
+    once = len({person.pk for person, _ in new.shares}) == len(new.shares)
+    if not once or min(parts for _, parts in new.shares) <= 0:
+        raise NoTicket("shares")
+
+
 def _payer(workshop: Workshop, day: date) -> Organization:
     tenancy = Tenancy.objects.on(day).filter(workshop=workshop).select_related("operator").first()
     if tenancy is None or tenancy.operator is None:
@@ -104,16 +121,20 @@ def _payer(workshop: Workshop, day: date) -> Organization:
 
 
 def _terms(people: Profiles, person: Person, payer: Organization, day: date) -> Engaged:
+    _old_enough(people, person, day)
+    terms = people.engagement(person.pk, payer.pk, day)
+    if terms is None or not terms.exact:
+        raise NoTicket("no_engagement", name=person.party.name)
+    return terms
+
+
+def _old_enough(people: Profiles, person: Person, day: date) -> None:
     refusal = may_be_given_work(people.born_on(person.pk), day, policy.on(day))
     if refusal is not None:
         raise NoTicket(
             "under_age", name=person.party.name, article=refusal.article,
             minimum=refusal.params["minimum_age"],
         )
-    terms = people.engagement(person.pk, payer.pk, day)
-    if terms is None or not terms.exact:
-        raise NoTicket("no_engagement", name=person.party.name)
-    return terms
 
 
 def _rate(payer: Organization, allotment: Allotment, rate_class: str, day: date) -> int:
@@ -148,22 +169,35 @@ def _numbers(count: int) -> list[int]:
 @transaction.atomic
 def enlarge_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> None:
     """Makes a ticket larger where its allotment has room: what lay as surplus finds room and is
-    paid for its day. Raises NoTicket where there is no room, or it would not grow."""
-    if pieces <= ticket.pieces:
-        raise NoTicket("not_smaller", pieces=ticket.pieces)
-    _give(ticket.allotment, pieces - ticket.pieces)
-    Ticket.objects.filter(pk=ticket.pk).update(pieces=pieces)
-    again([ticket.pk], at=at)
-    log("work.enlarge_ticket", "ticket", [ticket.pk], by=by, at=at)
+    paid for its day.
+
+    Raises NoTicket where there is no room, it would not grow, it was taken back, or who works on
+    it is under 16 on the day (劳动法 15): to enlarge is to give work.
+    """
+    # As it stands under its lock: the page may be an old one.
+    now = locked([ticket.pk])[ticket.pk]
+    if now.state == Ticket.State.CANCELLED:
+        raise NoTicket("taken_back")
+    if pieces <= now.pieces:
+        raise NoTicket("not_smaller", pieces=now.pieces)
+    persons = [share.person for share in now.shares.select_related("person__party")]
+    people = profiles({person.pk for person in persons})
+    for person in persons:
+        _old_enough(people, person, day_of(at))
+    _give(now.allotment, pieces - now.pieces)
+    Ticket.objects.filter(pk=now.pk).update(pieces=pieces)
+    again([now.pk], at=at)
+    log("work.enlarge_ticket", "ticket", [now.pk], by=by, at=at)
 
 
 @transaction.atomic
 def cancel_ticket(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Takes a ticket back that nothing was done on; its pieces go back to the allotment."""
+    now = locked([ticket.pk])[ticket.pk]
     took = Ticket.objects.filter(
-        pk=ticket.pk, state=Ticket.State.OPEN, back=0, issues=None, surplus=0
+        pk=now.pk, state=Ticket.State.OPEN, back=0, issues=None, surplus=0
     ).update(state=Ticket.State.CANCELLED)
     if not took:
         raise NoTicket("has_work")
-    Allotment.objects.filter(pk=ticket.allotment_id).update(given=F("given") - ticket.pieces)
-    log("work.cancel_ticket", "ticket", [ticket.pk], by=by, at=at)
+    Allotment.objects.filter(pk=now.allotment_id).update(given=F("given") - now.pieces)
+    log("work.cancel_ticket", "ticket", [now.pk], by=by, at=at)

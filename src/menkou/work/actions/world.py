@@ -95,7 +95,7 @@ class World:
 
     def meet(self, chains: Collection[Chain]) -> None:
         """Reads the persons, places, orders and materials that chains name."""
-        contents = [chain.content for chain in chains]
+        contents = [content for chain in chains for content in chain.contents]
         recorders = {chain.head.recorder_id for chain in chains} - self.recorders.keys()
         if recorders and self.labels:
             self.recorders |= User.objects.in_bulk(recorders)

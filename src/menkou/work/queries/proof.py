@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from menkou.facts.models import Tray
 from menkou.identity import bulk
@@ -20,11 +22,13 @@ from menkou.ledger.queries.proof import (
     prove_balances,
     prove_checkpoints,
 )
+from menkou.work.actions import details
+from menkou.work.actions.book import TICKET, standing_row, ticket_rows
 from menkou.work.actions.chains import Chain, Happened, linked
 from menkou.work.actions.derive import Derived, derive
-from menkou.work.actions.world import COUNTERS, World, locked
-from menkou.work.booking import TicketState, measure
-from menkou.work.models import Pot, Ticket
+from menkou.work.actions.world import World, locked
+from menkou.work.booking import measure
+from menkou.work.models import Allotment, Count, Pot, Ticket
 
 CHUNK = 500
 # What the fold itself finds, and finds again.
@@ -88,9 +92,41 @@ def _prove(facts: Sequence[Known], tickets: dict[int, Ticket]) -> Iterator[Findi
     world = World(tickets, labels=False)
     world.meet(chains)
     derived = derive(chains, world)
-    yield from _counters(tickets, derived.states)
+    for number, should in ticket_rows(chains, orphans, world, derived).items():
+        stands = standing_row(tickets[number])
+        for name, has, say in zip(TICKET, stands, should, strict=True):
+            if has != say:
+                yield Finding("ticket", number, f"has {name} {has}, facts say {say}")
     yield from _books(chains, derived)
+    yield from _details(chains, facts, world)
     yield from _trays(chains, orphans, states)
+
+
+def _details(
+    chains: Sequence[Chain], facts: Sequence[Known], world: World
+) -> Iterator[Finding]:
+    """The rows that say what a fact came to, against the rows that should."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind in details.TABLES:
+            kinds[fact.kind].append(fact.pk)
+    want: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    for chain in chains:
+        want[chain.head.pk].update(details.rows(chain, world))
+    for kind, keys in kinds.items():
+        table, columns = details.TABLES[kind]
+        names = ", ".join(
+            'CAST("day" AS TEXT)' if name == "day" else f'"{name}"' for name in columns
+        )
+        stands: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+        for start in range(0, len(keys), bulk.KEYS):
+            part = keys[start : start + bulk.KEYS]
+            sql = f"SELECT {names} FROM {table} WHERE fact_id IN ({{marks}})"
+            for pk, day, *rest in _rows(sql, part):
+                stands[pk][pk, date.fromisoformat(day), *rest] += 1
+        for pk in keys:
+            if stands[pk] != want[pk]:
+                yield Finding("fact", pk, f"its rows in {table} are not what it comes to")
 
 
 def _facts(sql: str, keys: Sequence[int]) -> list[Known]:
@@ -117,17 +153,6 @@ def _rows(sql: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(marks=_marks(keys)), list(keys))
         return cursor.fetchall()
-
-
-def _counters(
-    tickets: Mapping[int, Ticket], states: Mapping[int, TicketState]
-) -> Iterator[Finding]:
-    for number, ticket in tickets.items():
-        state = states[number]
-        for name in COUNTERS:
-            stands, should = getattr(ticket, name), getattr(state, name)
-            if stands != should:
-                yield Finding("ticket", number, f"has {name} {stands}, facts say {should}")
 
 
 def _books(chains: Sequence[Chain], derived: Derived) -> Iterator[Finding]:
@@ -182,6 +207,57 @@ def _trays(
             yield Finding("tray", pk, f"says {states[pk]}, should be {state}")
 
 
+def prove_allotments() -> Iterator[Finding]:
+    """What is given of an allotment against its tickets."""
+    given = Sum("tickets__pieces", filter=~Q(tickets__state=Ticket.State.CANCELLED))
+    for pk, stands, should in Allotment.objects.annotate(n=Coalesce(given, 0)).values_list(
+        "pk", "given", "n"
+    ):
+        if stands != should:
+            yield Finding("allotment", pk, f"has given {stands}, its tickets say {should}")
+
+
+BEFORE = """
+SELECT p.id, o.kind, SUM(t.quantity)
+  FROM work_pot p
+  JOIN ledger_account a ON a.party_id = p.holder_id AND a.other_id = p.owner_id
+   AND a.job_id = p.job_id AND a.kind = CASE WHEN p.store THEN 'store' ELSE 'hands' END
+  JOIN ledger_transfer t ON t.{side}_id = a.id AND t.commodity_id = p.commodity_id
+   AND NOT t.measured
+  JOIN ledger_account o ON o.id = t.{other}_id
+  JOIN facts_fact r ON r.id = t.root_id
+ WHERE p.counted IS NOT NULL
+   AND (r.happened_at < p.count_at OR (r.happened_at = p.count_at AND r.uid < p.count_uid))
+ GROUP BY p.id, o.kind
+"""
+
+
+def prove_counts() -> Iterator[Finding]:
+    """The last count of each pot, and what came to it before."""
+    last: dict[tuple[int, int, int], tuple[datetime, str, int]] = {}
+    for holder, place, job, what, at, uid, quantity in Count.objects.values_list(
+        "carrier", "place", "order__job", "commodity", "fact__tray__order_at",
+        "fact__tray__order_uid", "quantity",
+    ):
+        key = (holder or place, job, what)
+        last[key] = max(last.get(key, (at, "", 0)), (at, uid.hex, quantity))
+    sums: Counter[tuple[int, str]] = Counter()
+    with connection.cursor() as cursor:
+        for side, other, sign in (("target", "source", 1), ("source", "target", -1)):
+            cursor.execute(BEFORE.format(side=side, other=other))
+            for pk, kind, quantity in cursor.fetchall():
+                change = sign * int(quantity)
+                sums[pk, "x"] += change
+                sums[pk, "used"] -= change if kind == "consumed" else 0
+    for pot in Pot.objects.order_by("pk").iterator(chunk_size=1000):
+        counted = last.pop((pot.holder_id, pot.job_id, pot.commodity_id), None)
+        stands = (pot.count_at, pot.count_uid.hex, pot.counted) if pot.count_uid else None
+        if stands != counted:
+            yield Finding("pot", pot.pk, "its last count is not that of its facts")
+        elif (pot.x_before, pot.used_before) != (sums[pot.pk, "x"], sums[pot.pk, "used"]):
+            yield Finding("pot", pot.pk, "what came to it before its count is not what stands")
+
+
 def prove_pots(flows: Flows | None = None) -> Iterator[Finding]:
     """Every pot against the transfers of its account: invariant 2."""
     sums = _sums(flows or Flows())
@@ -228,3 +304,5 @@ def prove_sums() -> Iterator[Finding]:
     yield from prove_checkpoints(flows)
     yield from prove_balances(flows)
     yield from prove_pots(flows)
+    yield from prove_counts()
+    yield from prove_allotments()
