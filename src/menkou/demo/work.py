@@ -53,7 +53,8 @@ def months_until(last: date, number: int) -> list[Month]:
 def plan(rng: Random, hands: Sequence[Hand], months: Sequence[Month]) -> list[Task]:
     """Who makes how much in which month, so that the months but the last earn what they should.
 
-    Those with the fewest months so far come first. The sum is met to less than a piece's rate.
+    Those with the fewest months so far come first; in the last month the first person, whose card
+    is told to everybody, so that she has work to show. The sum is met to less than a piece's rate.
     """
     wanted = WAGES * len(hands) * (len(months) - 1) // (WORKERS * (MONTHS - 1))
     a_month = max(1, round(wanted / MEAN / (len(months) - 1)))
@@ -62,6 +63,8 @@ def plan(rng: Random, hands: Sequence[Hand], months: Sequence[Month]) -> list[Ta
     for index, month in enumerate(months):
         ready = [hand for hand in hands if hand[2] <= month.first]
         ready.sort(key=lambda hand: (had[hand[0].pk], rng.random()))
+        if month == months[-1]:
+            ready.sort(key=lambda hand: hand is not hands[0])
         for person, bench, _ in ready[:a_month]:
             had[person.pk] += 1
             earned = rng.randint(6_200_000, 8_200_000) // (2 if month == months[-1] else 1)

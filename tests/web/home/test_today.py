@@ -46,7 +46,7 @@ def test_the_officer_sees_the_day(door: Any, read: Any, officer: User, worked: F
     assert "今天收货 8 件 退回 1 件，本月收了 8 件" in said
     assert "今天挣出 3.50 元 1 人有收入，本月 3.50 元" in said
     assert "手里有活 1 人 1 张工票，还没交 12 件" in said
-    assert "在做的订单 1 单 都还来得及" in said
+    assert "在做的订单 1 单 没交齐的 1 个，都还来得及" in said
 
 
 def test_what_waits_stands_with_its_reason_and_its_button(
@@ -54,10 +54,43 @@ def test_what_waits_stands_with_its_reason_and_its_button(
 ) -> None:
     response = door(officer).get("/")
     said = read(response)
-    assert "示例申，今天有 2 件事等您" in said
+    assert "示例申，今天有 3 件事等您" in said
     assert "1 没记上的，要您看一眼 最早的一件是 2 月 10 日 12:00 收到的 去看看" in said
     assert "1 在做活的人资料不全 缺银行卡 1 人、缺电话 1 人" in said
     assert 'href="/office/tray/"' in response.content.decode()
+
+
+def test_pieces_that_nobody_has_are_named(
+    door: Any, read: Any, officer: User, worked: Floor
+) -> None:
+    response = door(officer).get("/")
+    assert "1 订单还没全开成工票 最急的是" in read(response)
+    assert "还有 980 件没人做 去开工票" in read(response)
+    assert f'href="/orders/{worked.order.pk}/tickets/"' in response.content.decode()
+
+
+def test_every_number_says_how_it_is_counted_and_leads_down(
+    door: Any, read: Any, officer: User, worked: Floor
+) -> None:
+    page = door(officer).get("/").content.decode()
+    assert page.count('class="define"') == 4
+    for address in ("/counter/today/", "/office/accounts/?kind=wages_owed",
+                    "/orders/tickets/?state=open", "/orders/?state=open"):  # fmt: skip
+        assert f'<a class="plain" href="{address}"' in page
+
+
+def test_the_days_of_the_month_are_drawn(
+    door: Any, read: Any, officer: User, worked: Floor
+) -> None:
+    assert "2 月 10 日最多，3.50 元。今天到现在 3.50 元。" in read(door(officer).get("/"))
+
+
+def test_with_nothing_late_the_next_orders_stand_there(
+    door: Any, read: Any, officer: User, worked: Floor
+) -> None:
+    said = read(door(officer).get("/"))
+    assert "接下来要交的订单" in said
+    assert "992 2 月 28 日 还来得及" in said
 
 
 def test_late_work_is_named(door: Any, read: Any, officer: User, worked: Floor) -> None:

@@ -1,6 +1,7 @@
 """The worker's own page."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -70,3 +71,38 @@ def test_the_page_is_not_for_the_office(hall: Floor) -> None:
     client = Client()
     client.force_login(hall.clerk)
     assert client.get("/me/").status_code == 403
+
+
+def test_the_page_says_what_the_rest_earns_and_reads_itself_aloud(hall: Floor) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=20)
+    hall.send(hall.fact("receipt", TODAY, "10:00", {
+        "ticket": ticket.pk, "carrier": wang.pk, "good": 12, "at_rework": 1, "reason": "loose"}))
+    page = phone(wang).get("/me/")
+    said = text(page)
+    assert "做完还能挣 4.00 元" in said  # seven to make, one to mend
+    assert "返工 1 个" in said
+    assert "今天挣了 6.00 元。这个月 6.00 元。藤编小篮，还剩 7 个，2 月 28 日交。" in said
+    assert 'data-says="aloud"' in page.content.decode()
+
+
+def test_the_days_of_the_month_are_told_one_by_one(
+    hall: Floor, django_assert_max_num_queries: Any
+) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=20)
+    for day, good in ((12, 2), (13, 4)):
+        hall.send(hall.fact("receipt", date(2022, 1, day), "10:00",
+                            {"ticket": ticket.pk, "carrier": wang.pk, "good": good}))
+    client = phone(wang)
+    with django_assert_max_num_queries(10):
+        said = text(client.get("/me/"))
+    assert "1 月 13 日 2.00 元" in said
+    assert "1 月 12 日 1.00 元" in said
+
+
+def test_what_is_late_says_so(hall: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    wang = hall.weaver("王芳")
+    hall.ticket((wang, 1), pieces=20)
+    monkeypatch.setattr(clock, "now", lambda: moment(date(2022, 3, 1), "09:00"))
+    assert "过了日子" in text(phone(wang).get("/me/"))

@@ -218,6 +218,29 @@ def test_places_of_others_are_strangers(desk: Client, floor: Floor, who: dict[st
         assert desk.get(f"/places/{page}").status_code == 404, page
 
 
+def test_a_site_shows_the_map_of_its_shopfronts(
+    district: Client, floor: Floor, front: Shopfront, read: Read
+) -> None:
+    page = district.get(f"/places/sites/{floor.community.site.pk}/")
+    assert "商铺地图" in read(page)
+    assert f'href="/places/shopfronts/{front.pk}/"' in page.content.decode()
+
+
+def test_a_workshop_and_its_operator_name_the_orders_that_are_not_done(
+    district: Client, floor: Floor, read: Read
+) -> None:
+    floor.ticket((floor.weaver("王芳"), 1), pieces=20)
+    for path in (f"/places/{floor.workshop.pk}/", f"/places/organizations/{floor.firm.pk}/"):
+        page = district.get(path)
+        assert f'href="/orders/{floor.order.pk}/"' in page.content.decode()
+        assert "1,000 1,000 2 月 28 日" in read(page)
+
+
+def test_a_workshop_without_an_order_says_so(district: Client, floor: Floor, read: Read) -> None:
+    page = read(district.get(f"/places/{floor.workshop.pk}/"))
+    assert "现在没有没交齐的订单。" in page
+
+
 def test_a_clerk_sees_her_workshop_and_changes_nothing(
     clerk: User, door: Door, floor: Floor, front: Shopfront, read: Read
 ) -> None:

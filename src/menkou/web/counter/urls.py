@@ -11,6 +11,8 @@ screens = [
     path("<int:number>/return/", views.give_back, name="return"),
     path("<int:number>/rework/", views.rework, name="rework"),
     path("<int:number>/inspection/", views.inspect, name="inspection"),
+    path("<int:number>/count/", views.count, name="count"),
+    path("<int:number>/surplus/", views.surplus, name="surplus"),
 ]
 
 urlpatterns = [

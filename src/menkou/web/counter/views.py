@@ -13,19 +13,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from menkou.facts.new import NewFact
+from menkou.registry.models import Person
+from menkou.registry.queries import people
+from menkou.registry.queries.reach import workshops
 from menkou.web.counter.forms import (
     CounterForm,
+    CountForm,
     InspectionForm,
     IssueForm,
     ReceiptForm,
     ReturnForm,
     ReworkForm,
+    SurplusForm,
+    uid_of,
 )
+from menkou.web.counter.words import said
+from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
+from menkou.web.parts.frame import address
 from menkou.web.parts.tables import Words
 from menkou.work.actions.record import Answer, submit
 from menkou.work.models import Ticket
-from menkou.work.queries import counter, tickets
+from menkou.work.queries import counter, hands, tickets
 
 BOTH = ("GET", "POST")
 MOST = 30
@@ -47,8 +56,10 @@ MODES = (
     Mode("return", gettext_lazy("退料"), ReturnForm, "counter/materials.html"),
     Mode("rework", gettext_lazy("返工"), ReworkForm, "counter/pieces.html"),
     Mode("inspection", gettext_lazy("验货"), InspectionForm, "counter/pieces.html"),
+    Mode("count", gettext_lazy("盘点"), CountForm, "counter/materials.html"),
+    Mode("surplus", gettext_lazy("多出"), SurplusForm, "counter/surplus.html"),
 )
-RECEIPT, ISSUE, RETURN, REWORK, INSPECTION = MODES
+RECEIPT, ISSUE, RETURN, REWORK, INSPECTION, COUNT, SURPLUS = MODES
 
 
 @screen("work.use_counter")
@@ -57,8 +68,9 @@ def find(request: Request) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     mine = tickets.within(request.scope, request.day)
     context: dict[str, Any] = {"typed": typed, "done": None, "now": "find"}
-    if done := _uuid(request.GET.get("done")):
-        context |= {"done": counter.just_done(done, mine, request.at), "uid": uuid4(),
+    if done := uid_of(request.GET.get("done")):
+        line = counter.just_done(done, mine, _places(request), request.at)
+        context |= {"done": line, "uid": uuid4(), "what": said(line) if line else "",
                     "seconds": counter.undo_seconds(request.day)}
     if tickets.is_number(typed):
         number = tickets.number_of(typed)
@@ -74,25 +86,29 @@ def find(request: Request) -> HttpResponse:
     return render(request, "counter/find.html", context)
 
 
+def _places(request: Request) -> counter.Places:
+    return workshops(request.scope, request.day)
+
+
 @screen("work.use_counter")
 def today(request: Request) -> HttpResponse:
     """What stands recorded today, newest first."""
     mine = tickets.within(request.scope, request.day)
-    lines = counter.of_day(request.day, mine, request.at)
+    lines = counter.of_day(request.day, mine, _places(request), request.at)
     return render(request, "counter/today.html", {
-        "lines": lines, "earned": sum(line.earned for line in lines), "uid": uuid4,
-        "now": "today",
+        "lines": [(line, said(line)) for line in lines],
+        "earned": sum(line.earned for line in lines), "uid": uuid4, "now": "today",
     })
 
 
 @screen("work.undo", methods=("POST",))
 def undo(request: Request) -> HttpResponse:
     """Takes back what was pressed at most some minutes ago: a correction, it stays on record."""
-    mine = tickets.within(request.scope, request.day)
-    target, uid = _uuid(request.POST.get("fact")), _uuid(request.POST.get("uid"))
+    mine, places = tickets.within(request.scope, request.day), _places(request)
+    target, uid = uid_of(request.POST.get("fact")), uid_of(request.POST.get("uid"))
     if target is None or uid is None:
         raise Http404
-    line = counter.just_done(target, mine, request.at)
+    line = counter.just_done(target, mine, places, request.at)
     if line is None:
         messages.warning(request, _("这一条已经撤销了，或者已经更正过"))
         return redirect("counter:find")
@@ -101,11 +117,36 @@ def undo(request: Request) -> HttpResponse:
         return redirect("counter:find")
     new = NewFact(uid, "undo", "asked", line.fact.day, request.at, {}, replaces=target)
     (answer,) = submit([new], by=request.user, at=request.at)
-    if answer.result in ("accepted", "known"):
-        messages.success(request, _("撤销了。可以重新记"))
-        return redirect(f"counter:{line.fact.kind}", line.ticket.pk)
-    messages.error(request, str(answer))
-    return redirect("counter:find")
+    if answer.result not in ("accepted", "known"):
+        messages.error(request, _why_not_undone(request, line, answer))
+        return redirect("counter:today")
+    messages.success(request, _undone(line))
+    if line.ticket is None:
+        return redirect("counter:today")
+    return redirect(f"counter:{line.fact.kind}", line.ticket.pk)
+
+
+def _undone(line: counter.Line) -> str:
+    """What was taken back: pieces, material, yuan."""
+    told = {"who": line.who, "what": said(line), "sum": words.yuan(line.earned)}
+    if line.earned:
+        return _("撤销了 %(who)s：%(what)s，%(sum)s 元也退了。可以重新记") % told
+    return _("撤销了 %(who)s：%(what)s。可以重新记") % told
+
+
+def _why_not_undone(request: Request, line: counter.Line, answer: Answer) -> str:
+    """The sentence of the refusal, and what was recorded after it on the same ticket."""
+    if answer.why != "others_wait" or line.ticket is None:
+        return str(answer)
+    own = tickets.within(request.scope, request.day).filter(pk=line.ticket.pk)
+    later = [
+        f"{words.clock(one.fact.happened_at)} {said(one)}"
+        for one in counter.of_day(request.day, own, _places(request), request.at)
+        if one.fact.happened_at > line.fact.happened_at and one.ticket
+    ]
+    if not later:
+        return str(answer)
+    return _("还不能撤：后面有靠着它的记录，先撤 %(which)s") % {"which": words.listed(later[:3])}
 
 
 @screen("work.receive", methods=BOTH)
@@ -133,14 +174,27 @@ def inspect(request: Request, number: int) -> HttpResponse:
     return _ticket(request, number, INSPECTION)
 
 
+@screen("work.count", methods=BOTH)
+def count(request: Request, number: int) -> HttpResponse:
+    return _ticket(request, number, COUNT)
+
+
+@screen("work.send_surplus", methods=BOTH)
+def surplus(request: Request, number: int) -> HttpResponse:
+    return _ticket(request, number, SURPLUS)
+
+
 def _ticket(request: Request, number: int, mode: Mode) -> HttpResponse:
     """The page of a ticket in one mode. A press is one fact, whose id was made with the page."""
     mine = tickets.with_names(tickets.within(request.scope, request.day))
     ticket = get_object_or_404(mine, pk=number)
-    form = mode.form(request.POST if request.method == "POST" else None, ticket)
-    uid = _uuid(request.POST.get("uid")) or uuid4()
-    why = ""
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = mode.form(request.POST if posted else None, ticket)
+    by, found = _carrier(request, form, request.POST if posted else request.GET)
+    uid, why = uid_of(request.POST.get("uid")) or uuid4(), ""
+    if not posted:
+        form.kept(request.GET)
+    elif form.is_valid() and not _moved_since(request, form, uid):
         as_it_is = mode is RECEIPT and request.POST.get("press") == "happened"
         stated = "happened" if as_it_is else "asked"
         new = NewFact(uid, mode.kind, stated, request.day, request.at, form.content())
@@ -153,23 +207,54 @@ def _ticket(request: Request, number: int, mode: Mode) -> HttpResponse:
             uid = uuid4()
     return render(request, mode.template, {
         "ticket": ticket, "mode": mode, "form": form, "uid": uid, "why": why,
+        "by": by, "found": found, "asked": request.GET.get("by", "").strip(),
+        "larger": address("orders:enlarge", ticket.pk) if why == "over_ticket" or mode is SURPLUS
+        else "",
         "tabs": [
             {"words": one.words, "current": one is mode,
              "url": reverse(f"counter:{one.kind}", args=[ticket.pk])}
             for one in MODES
-            if one is not INSPECTION or one is mode or ticket.uninspected
+            if one is mode or _may_be_done(one, ticket)
         ],
     })
+
+
+def _may_be_done(mode: Mode, ticket: Ticket) -> bool:
+    """Whether there is something to do in a mode: no tab for pieces that are not there."""
+    there = {INSPECTION: ticket.uninspected, REWORK: ticket.at_rework, SURPLUS: ticket.surplus}
+    return bool(there.get(mode, True))
+
+
+def _moved_since(request: Request, form: CounterForm, uid: UUID) -> bool:
+    """Whether another tab or clerk recorded on the ticket since this page was drawn: then it is
+    asked once more, with the numbers of now. A second press of the same page is no such thing."""
+    seen = request.POST.get("seen")
+    if not seen or seen == form.seen() or counter.is_known(uid):
+        return False
+    form.add_error(None, _("这张工票刚才在别处记过，数变了。看一看，对的再按一次"))
+    return True
+
+
+def _carrier(
+    request: Request, form: CounterForm, given: Any
+) -> tuple[Person | None, list[tuple[Person, str]]]:
+    """Who brings or fetches it, where that is not the holder; and whom the search found."""
+    if not form.carried:
+        return None, []
+    mine = hands.with_door(people.within(request.scope, request.day), request.day)
+    picked = str(given.get("carrier") or "")
+    by = mine.filter(pk=int(picked)).first() if picked.isdecimal() else None
+    if by is not None and by.pk != form.ticket.holder_id:
+        form.carrier = by.pk
+        return by, []
+    typed = request.GET.get("by", "").strip()
+    if not typed:
+        return None, []
+    found = list(people.search(mine, typed, request.day).order_by("party__name", "pk")[:6])
+    return None, [(one, hands.said(one)) for one in found]
 
 
 def _done(request: Request, answer: Answer) -> HttpResponse:
     if answer.result == "waiting":
         messages.warning(request, _("收下了，还没记上账：%(why)s") % {"why": answer})
     return redirect(f"{reverse('counter:find')}?done={answer.uid}")
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

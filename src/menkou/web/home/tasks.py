@@ -32,6 +32,8 @@ class Note:
     icon: str
     badge: str
     sentence: str
+    go: str = ""
+    url: str = ""
 
 
 def waiting(request: Any) -> Task | None:
@@ -68,6 +70,22 @@ def late_orders(request: Any, late: int) -> Task | None:
     )
 
 
+def unmade(request: Any, orders: list[Any]) -> Task | None:
+    """Orders of which pieces are in nobody's hands: no ticket gives them out."""
+    found = [order for order in orders if order.unmade > 0]
+    if not found:
+        return None
+    first = found[0]
+    why = _("最急的是%(order)s，%(day)s要交，还有 %(n)s 件没人做") % {
+        "order": first, "day": words.day(first.due_on, request.day),
+        "n": words.number(first.unmade),
+    }
+    return Task(
+        len(found), _("订单还没全开成工票"), why, _("去开工票"),
+        address("orders:make", first.pk) or address("order", first.pk),
+    )
+
+
 def incomplete(request: Any) -> Task | None:
     """Working people whose registration lacks what a payment needs."""
     found = lacking(request.scope, request.day)
@@ -87,21 +105,27 @@ def incomplete(request: Any) -> Task | None:
 
 
 def notes(found: today.Tickets) -> list[Note]:
-    """What the tickets say to look out for."""
+    """What the tickets say to look out for, and where."""
+    listed = address("tickets", query="?state=open&sort=due_on")
+    counter = address("counter")
     wanted = (
         (found.soon, "wait", "clock", _("快到期"),
-         ngettext("三天内要交的工票有 %(n)s 张。", "三天内要交的工票有 %(n)s 张。", found.soon)),
+         ngettext("三天内要交的工票有 %(n)s 张。", "三天内要交的工票有 %(n)s 张。", found.soon),
+         _("看是谁的"), listed),
         (found.uninspected, "wait", "eye", _("待验"),
          ngettext("收了还没验的有 %(n)s 件，不验就不算工钱。",
-                  "收了还没验的有 %(n)s 件，不验就不算工钱。", found.uninspected)),
+                  "收了还没验的有 %(n)s 件，不验就不算工钱。", found.uninspected),
+         _("去柜台验"), counter),
         (found.at_rework, "calm", "undo", _("返工"),
-         ngettext("拿回去返工的有 %(n)s 件。", "拿回去返工的有 %(n)s 件。", found.at_rework)),
+         ngettext("拿回去返工的有 %(n)s 件。", "拿回去返工的有 %(n)s 件。", found.at_rework),
+         "", ""),
         (found.surplus, "clay", "warn", _("多出"),
          ngettext("交得比工票多的有 %(n)s 件，要定去处。",
-                  "交得比工票多的有 %(n)s 件，要定去处。", found.surplus)),
+                  "交得比工票多的有 %(n)s 件，要定去处。", found.surplus),
+         _("去柜台定"), counter),
     )  # fmt: skip
     return [
-        Note(kind, icon, badge, sentence % {"n": words.Shown(n)})
-        for n, kind, icon, badge, sentence in wanted
+        Note(kind, icon, badge, sentence % {"n": words.Shown(n)}, go, url)
+        for n, kind, icon, badge, sentence, go, url in wanted
         if n
     ]

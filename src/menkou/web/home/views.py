@@ -1,5 +1,6 @@
 """The first page, the search of the house, and the whole menu."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from menkou.access import queries as rights
 from menkou.identity.models import User
 from menkou.lib.width import half_width
-from menkou.web.home import searching, tasks
+from menkou.web.home import pictures, searching, tasks
 from menkou.web.parts.edge import Request, screen
+from menkou.web.parts.frame import address
 from menkou.web.parts.lists import Act, allowed
 from menkou.work.queries import today as day_of_work
 
@@ -36,28 +38,47 @@ def today(request: Request) -> HttpResponse:
     if may("facts.see_tray"):
         waiting.append(tasks.waiting(request))
     if may("work.see_tickets"):
-        out = day_of_work.tickets(scope, day)
+        out, earned = day_of_work.tickets(scope, day), day_of_work.earned(scope, day)
         context |= {
             "pieces": day_of_work.pieces(scope, day),
-            "earned": day_of_work.earned(scope, day),
+            "earned": earned,
+            "month": pictures.month(earned.days, day),
             "out": out,
             "notes": tasks.notes(out),
         }
         waiting.append(tasks.overdue(request, out))
     if may("work.see_orders"):
-        tight = [(one, (day - one.due_on).days) for one in day_of_work.tight_orders(scope, day)]
+        rows = list(day_of_work.unfinished_orders(scope, day))
+        near = [(one, (day - one.due_on).days) for one in rows]
+        tight = [pair for pair in near if pair[0].due_on <= day + day_of_work.SOON]
         late = sum(1 for _order, days in tight if days > 0)
         context |= {
             "orders": day_of_work.open_orders(scope, day).count(),
             "late": late,
+            "unfinished": len(rows),
             "has_orders": True,
-            "tight": tight[:MOST_ORDERS],
+            "hurries": bool(tight),
+            "near": (tight or near)[:MOST_ORDERS],
         }
         waiting.append(tasks.late_orders(request, late))
+        if may("work.make_tickets"):
+            waiting.append(tasks.unmade(request, rows))
     if may("registry.add_person"):
         waiting.append(tasks.incomplete(request))
     context["tasks"] = [task for task in waiting if task]
+    context["links"] = _links(may)
     return render(request, "home/today.html", context)
+
+
+def _links(may: Callable[[str], bool]) -> dict[str, str]:
+    """Where the numbers of the day lead down to."""
+    wanted = (
+        ("today", "work.use_counter", address("counter:today")),
+        ("earned", "work.see_statement", address("accounts", query="?kind=wages_owed")),
+        ("tickets", "work.see_tickets", address("tickets", query="?state=open")),
+        ("orders", "work.see_orders", address("orders", query="?state=open")),
+    )
+    return {name: url for name, verb, url in wanted if may(verb)}
 
 
 @screen("identity.see_home")

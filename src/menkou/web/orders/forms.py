@@ -1,36 +1,260 @@
-"""What is typed to make a ticket."""
+"""What is typed about orders: the order itself, who makes it, what came for it, its tickets."""
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from menkou.web.parts.fields import AmountField, DayField, PickField
+from menkou.web.parts.fields import AmountField, DayField, PickField, TextField, YuanField
 from menkou.web.parts.forms import Form
-from menkou.work.models import Allotment
+from menkou.work.models import Allotment, Order, Ticket
+from menkou.work.queries import hands
+
+LARGEST = 9_999_999  # pieces: what a ticket, a receipt and the column hold
+AWHILE = timedelta(days=30)
 
 
-class TicketForm(Form):
-    person = PickField(label=_("给谁做"))
+class Offering(Form):
+    """A form whose lists are set by the page: `offer(customer=…)`. One choice is chosen."""
+
+    always_picked: ClassVar[tuple[str, ...]] = ()
+
+    def offer(self, **rows: QuerySet[Any]) -> None:
+        """Sets what may be picked, by field; a list of one is preset."""
+        for name, offered in rows.items():
+            field: Any = self.fields[name]
+            field.queryset = offered
+            few = [] if name in self.always_picked else list(offered[:2])
+            if len(few) == 1:
+                self.initial.setdefault(name, few[0].pk)
+
+
+def pieces_fit(form: Form, most: int = LARGEST) -> None:
+    """Says beside the pieces that there are too many."""
+    typed = form.cleaned_data.get("pieces")
+    if typed is not None and typed > most:
+        form.add_error("pieces", _("最多 %(most)s 件") % {"most": most})
+
+
+class SeenForm(Offering):
+    """A form that knows how many pieces were given when it was drawn: a second press, another tab
+    or somebody else is told that the number moved, and asked once more."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, given: int) -> None:
+        now = str(given)
+        self.moved = bool(data and data.get("seen") not in (None, "", now))
+        if self.moved:
+            data = data.copy()
+            data["seen"] = now
+        super().__init__(data)
+        self.initial = {"seen": now}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        found.pop("seen", None)
+        if self.moved:
+            self.add_error(None, _("刚才已经派出去过，数变了。看一看，还要派的再按一次"))
+        return found
+
+
+class OrderForm(Offering):
+    constraint_fields = {
+        "order_due_after_ordered": "due_on", "order_pieces_positive": "pieces",
+        "order_fee_not_negative": "fee",
+    }
+
+    number = TextField(label=_("订单号"), max_length=20,
+                       help_text=_("企业的合同号，或者就用这个"))
+    customer = PickField(label=_("企业"))
+    operation = PickField(label=_("产品"))
+    pieces = AmountField(label=_("件数"))
+    fee = YuanField(label=_("加工费，一件"), least=0, help_text=_("企业付给这里的，不是工人的工价"))
+    ordered_on = DayField(label=_("下单日期"))
+    due_on = DayField(label=_("交货日期"))
+
+    def __init__(self, data: Any, *, number: str, day: date) -> None:
+        super().__init__(data)
+        self.initial = {"number": number, "ordered_on": day, "due_on": day + AWHILE}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        pieces_fit(self)
+        if found.get("ordered_on") and found.get("due_on") and (
+            found["due_on"] < found["ordered_on"]
+        ):
+            self.add_error("due_on", _("交货日期要在下单之后"))
+        if found.get("number") and Order.objects.filter(number=found["number"]).exists():
+            self.add_error("number", _("这个订单号用过了"))
+        return found
+
+
+class AllotForm(SeenForm):
+    holder = PickField(label=_("分给谁"), help_text=_("车间今天的经营单位，由它付工钱"))
+    pieces = AmountField(label=_("件数"))
+    fee = YuanField(label=_("加工费，一件"), least=0)
+    due_on = DayField(label=_("哪天交"))
+
+    def __init__(self, data: Any, *, order: Order, room: int, unit: str) -> None:
+        super().__init__(data, given=order.pieces - room)
+        self.order, self.room = order, room
+        self.fields["pieces"].unit = _(unit)  # type: ignore[attr-defined]
+        self.initial.update({"pieces": room, "fee": order.fee, "due_on": order.due_on})
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("pieces") and found["pieces"] > self.room:
+            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {"left": self.room})
+        if found.get("fee") is not None and found["fee"] > self.order.fee:
+            self.add_error("fee", _("往下分，加工费不能比订单的高"))
+        if found.get("due_on") and found["due_on"] > self.order.due_on:
+            self.add_error("due_on", _("要在订单的交货日期以前"))
+        return found
+
+
+class ArrivalForm(Offering):
+    """For each material what the delivery note says (preset: what the order still lacks) and what
+    was counted (never preset: it is to be counted). Both empty: none came."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    workshop = PickField(label=_("送到哪个车间"))
+    day = DayField(label=_("哪天到的"))
+
+    def __init__(self, data: Any, *, order: Order, rows: list[Any], **preset: Any) -> None:
+        super().__init__(data)
+        self.order, self.rows = order, rows
+        self.today: date = preset["day"]
+        self.initial = preset
+        for row in rows:
+            one = row.commodity
+            for name, label in (("n", _("送货单上写")), ("c", _("点到"))):
+                self.fields[f"{name}{one.pk}"] = AmountField(
+                    label=label, factor=one.factor, unit=_(one.unit), least=0, required=False,
+                    initial=row.lacking or None if name == "n" else None,
+                )
+
+    def lines(self) -> list[tuple[Any, Any, Any]]:
+        """(material, bound field of the note, bound field of the count)."""
+        return [
+            (row, self[f"n{row.commodity.pk}"], self[f"c{row.commodity.pk}"]) for row in self.rows
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("day") and found["day"] > self.today:
+            self.add_error("day", _("日子还没到"))
+        for row in self.rows:
+            noted, counted = f"n{row.commodity.pk}", f"c{row.commodity.pk}"
+            if noted in self.errors or counted in self.errors:
+                continue
+            if found.get(counted) is None and found.get(noted):
+                self.add_error(counted, _("点一点，到了多少就写多少；没到就写 0"))
+        if not self.errors and not self.content_lines():
+            self.add_error(None, _("数量是零，没有可记的"))
+        return found
+
+    def content_lines(self) -> list[dict[str, int]]:
+        lines = []
+        for row in self.rows:
+            key = row.commodity.pk
+            noted, counted = self.cleaned_data.get(f"n{key}"), self.cleaned_data.get(f"c{key}")
+            if noted or counted:
+                noted = counted if noted is None else noted
+                lines.append({"commodity": key, "quantity": counted or 0, "noted": noted})
+        return lines
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "order": self.order.pk, "place": self.cleaned_data["workshop"].pk,
+            "lines": self.content_lines(),
+        }
+
+
+class StoreCountForm(Offering):
+    """What was counted in a workshop's store; an empty entry was not counted, a zero was."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    workshop = PickField(label=_("哪个车间的库"))
+
+    def __init__(self, data: Any, *, order: Order, rows: list[Any], uid: Any) -> None:
+        super().__init__(data)
+        self.order, self.rows = order, rows
+        self.initial = {"uid": uid}
+        for row in rows:
+            self.fields[f"c{row.commodity.pk}"] = AmountField(
+                label=_(row.commodity.name), factor=row.commodity.factor,
+                unit=_(row.commodity.unit), least=0, required=False,
+            )
+
+    def lines(self) -> list[tuple[Any, Any]]:
+        """(material, bound field of what was counted)."""
+        return [(row, self[f"c{row.commodity.pk}"]) for row in self.rows]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if not self.errors and not self.content_lines():
+            self.add_error(None, _("一种也没有点，没有可记的"))
+        return found
+
+    def content_lines(self) -> list[dict[str, int]]:
+        return [
+            {"commodity": row.commodity.pk, "quantity": counted}
+            for row in self.rows
+            if (counted := self.cleaned_data.get(f"c{row.commodity.pk}")) is not None
+        ]
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "order": self.order.pk, "place": self.cleaned_data["workshop"].pk,
+            "lines": self.content_lines(),
+        }
+
+
+class HandField(PickField):
+    """A person, told apart from another of her name by her door."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return hands.said(obj)
+
+
+class TicketForm(SeenForm):
+    always_picked = ("person",)
+
+    person = HandField(label=_("给谁做"))
     pieces = AmountField(label=_("件数"))
     workshop = PickField(label=_("车间"))
     at_home = forms.BooleanField(label=_("拿回家做"), required=False)
     due_on = DayField(label=_("哪天交"))
 
     def __init__(self, data: Any, *, part: Allotment) -> None:
-        super().__init__(data)
+        super().__init__(data, given=part.given)
         self.fields["pieces"].unit = _(part.operation.makes.unit)  # type: ignore[attr-defined]
-        self.initial = {"at_home": part.operation.at_home, "due_on": part.due_on}
+        self.room = part.pieces - part.given
+        self.initial.update({"at_home": part.operation.at_home, "due_on": part.due_on})
+        if usual := getattr(part, "usual", None):
+            self.initial["pieces"] = min(usual, self.room)
         if not part.operation.at_home:
             del self.fields["at_home"]
-
-    def offer(self, **rows: QuerySet[Any]) -> None:
-        """Sets what may be picked, by field."""
-        for name, offered in rows.items():
-            self.fields[name].queryset = offered  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         found.setdefault("at_home", False)
+        if found.get("pieces") and found["pieces"] > self.room:
+            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {"left": self.room})
         return found
+
+
+class EnlargeForm(Form):
+    pieces = AmountField(label=_("改成一共多少件"))
+
+    def __init__(self, data: Any, *, ticket: Ticket, most: int) -> None:
+        super().__init__(data)
+        self.ticket, self.most = ticket, most
+        self.fields["pieces"].unit = _(  # type: ignore[attr-defined]
+            ticket.allotment.operation.makes.unit
+        )
+        if most > ticket.pieces:
+            self.initial = {"pieces": min(ticket.pieces + (ticket.surplus or 1), most)}

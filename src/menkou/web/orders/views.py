@@ -1,33 +1,42 @@
-"""Orders: the list, the record, its tickets as labels, and making tickets."""
+"""Orders: the list, the record, its tickets as labels."""
 
 from typing import Any
 
 import segno
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.access import queries as rights
 from menkou.lib.names import search_text
-from menkou.registry.models import Engagement, Person
-from menkou.registry.queries import people
-from menkou.web.orders.forms import TicketForm
+from menkou.web.orders import flow, page
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import choices
-from menkou.web.parts.forms import run
-from menkou.web.parts.lists import Filters, ListScreen, OneOf
+from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
 from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
-from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Order, Ticket
-from menkou.work.queries import orders, tickets
+from menkou.work.queries import order_life, orders, tickets
 
-BOTH = ("GET", "POST")
-MOST = 30
+SHOWN = 8  # tickets on an order's page; the list has them all
 STATES = {"open": "wait", "closed": "good", "cancelled": "calm"}
+BESIDE = {"back": gettext_lazy("都交回了"), "late": gettext_lazy("迟了")}
+
+
+def tabs(request: Request, here: str) -> list[dict[str, Any]]:
+    """Orders, tickets, products: those that the person may open."""
+    wanted = (
+        ("list", _("订单"), "work.see_orders"), ("tickets", _("工票"), "work.see_tickets"),
+        ("products", _("产品"), "work.see_orders"),
+    )
+    return [
+        {"words": name, "url": reverse(f"orders:{to}"), "current": to == here}
+        for to, name, verb in wanted
+        if rights.may(request.user, verb, request.day)
+    ]
 
 
 class OrderFilters(Filters):
@@ -55,10 +64,12 @@ class OrderTable(Table):
     back = Number(gettext_lazy("交回"))
     good = Number(gettext_lazy("合格"))
     due_on = Day(gettext_lazy("交期"))
-    state = Badge(gettext_lazy("现在"), kinds=STATES, named=dict(Order.State.choices))
+    stands = Badge(gettext_lazy("现在"), kinds=STATES | {"back": "good", "late": "clay"},
+                   named={**dict(Order.State.choices), **BESIDE}, classes="corner")
 
     class Meta(Table.Meta):
         order_by = "-due_on"
+        row_attrs = {"class": lambda record: "alert" if record.stands == "late" else ""}
 
 
 class OrderList(ListScreen):
@@ -68,38 +79,62 @@ class OrderList(ListScreen):
     hint = gettext_lazy("订单号、产品、企业，或者拼音首字母，都可以。")
     table, filters = OrderTable, OrderFilters
     quick = ("state",)
+    acts = (
+        Act(gettext_lazy("新订单"), "orders:add", icon="plus", verb="work.add_order", main=True),
+    )
     empty = (gettext_lazy("还没有订单"), gettext_lazy("企业的来料加工订单记在这里。"))
+    template = "orders/list.html"
 
     def rows(self) -> QuerySet[Order]:
-        return orders.with_progress(orders.within(self.request.scope, self.request.day))
+        day = self.request.day
+        return orders.standing(orders.with_progress(orders.within(self.request.scope, day)), day)
+
+    def more(self) -> dict[str, Any]:
+        return {"tabs": tabs(self.request, "list")}
 
 
-def _order(request: Request, pk: int) -> Order:
-    return get_object_or_404(
-        orders.with_progress(orders.within(request.scope, request.day)), pk=pk
-    )
+def order_within(request: Request, pk: int) -> Order:
+    rows = orders.within(request.scope, request.day)
+    return get_object_or_404(rows.select_related("customer__party", "product"), pk=pk)
 
 
 @screen("work.see_orders")
 def record(request: Request, pk: int) -> HttpResponse:
-    """How far an order is: tiles, its tickets within the person's reach, its material."""
-    order = _order(request, pk)
+    """An order: steps, its way to the households, material, life, tickets, what comes next."""
+    order = order_within(request, pk)
+    parts = order_life.parts(order, request.day)
+    every = page.sums(parts)
     reach = rights.scope(request.user, "work.see_tickets", request.day)
-    rows = tickets.with_names(tickets.within(reach, request.day))
-    rows = rows.filter(allotment__order=order).order_by("state", "due_on", "number")
+    mine = tickets.within(reach, request.day).filter(allotment__order=order)
+    homes = [] if reach.empty else order_life.homes(order, mine, request.day)
+    events = order_life.life(order)
+    materials, earned = orders.books(order)
+    steps, now = page.steps(order, every, materials)
+    acts = page.next_acts(request, order, every, materials)
+    unit = orders.operation_of(order).makes.unit if not parts else parts[0].unit
     return render(request, "orders/record.html", {
-        "order": order, "earned": orders.earned(order), "tickets": rows,
-        "materials": orders.reconciliation(order), "kind": STATES[order.state],
+        "order": order, "sums": every, "earned": earned, "kind": STATES[order.state],
+        "flow": flow.draw(order, parts, homes, unit, earned), "unit": unit,
+        "bars": page.bars(materials), "life": page.life(order, events),
+        "steps": steps, "now": now, "next": acts, "may_see": not reach.empty,
+        "main": next((act for act in acts if act.url), None),
+        "tickets": [] if reach.empty else list(
+            tickets.with_names(mine).order_by("state", "due_on", "number")[:SHOWN]
+        ),
+        "days": (order.due_on - request.day).days, "late_days": (request.day - order.due_on).days,
+        "done_by": order_life.done_by(events, every.out, request.day),
     })
 
 
 @screen("work.see_tickets")
 def labels(request: Request, pk: int) -> HttpResponse:
     """A sheet of labels of the order's open tickets, each with its number as a QR code."""
-    order = _order(request, pk)
+    order = order_within(request, pk)
     rows = tickets.with_names(tickets.within(request.scope, request.day)).filter(
         allotment__order=order, state=Ticket.State.OPEN
     ).order_by("number")
+    if (one := tickets.number_of(request.GET.get("ticket", ""))) is not None:
+        rows = rows.filter(pk=one)
     return render(request, "orders/labels.html", {
         "order": order, "labels": [(ticket, _code(ticket.pk)) for ticket in rows],
     })
@@ -109,48 +144,3 @@ def _code(number: int) -> str:
     drawn = segno.make(str(number), micro=False, error="m")
     svg = drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
     return mark_safe(svg)  # our own drawing, made of digits
-
-
-@screen("work.make_tickets", methods=BOTH)
-def make(request: Request, pk: int) -> HttpResponse:
-    """Makes one ticket: for whom (found by search), how many pieces, where, by when."""
-    order = _order(request, pk)
-    typed = request.GET.get("q", "").strip()
-    part = orders.with_room(order, request.scope, request.day).first()
-    if part is None:
-        messages.warning(request, _("这个订单没有可分的件数了，或者还没有分到这里"))
-        return redirect("orders:record", order.pk)
-    form = TicketForm(request.POST if request.method == "POST" else None, part=part)
-    form.offer(
-        workshop=orders.places(part, request.scope, request.day),
-        person=_hands(request, part.holder_id, typed),
-    )
-    if form.is_valid() and run(
-        form, make_tickets, **_asked(form), allotment=part, made_on=request.day,
-        by=request.user, at=request.at,
-    ):
-        (ticket,) = form.result
-        messages.success(request, _("开好了工票 %(number)d") % {"number": ticket.pk})
-        return redirect("orders:record", order.pk)
-    return render(request, "orders/make.html", {
-        "order": order, "form": form, "typed": typed, "part": part,
-        "room": part.pieces - part.given,
-    })
-
-
-def _asked(form: TicketForm) -> dict[str, Any]:
-    found = form.cleaned_data
-    new = NewTicket([(found["person"], 1)], found["pieces"], found["at_home"], found["due_on"])
-    return {"news": [new], "workshop": found["workshop"]}
-
-
-def _hands(request: Request, payer: int, typed: str) -> QuerySet[Person]:
-    """Those in reach who work for the payer today; when drawn, only whom the search finds."""
-    engaged = Engagement.objects.on(request.day).exclude(form="").filter(payer=payer)
-    rows = people.within(request.scope, request.day).filter(pk__in=engaged.values("person"))
-    if request.method == "POST":
-        return rows.select_related("party")
-    if typed:
-        rows = rows.filter(Q(search__contains=typed.lower()) | Q(party__name__contains=typed))
-    shown = list(rows.order_by("party__name", "pk").values_list("pk", flat=True)[:MOST])
-    return Person.objects.filter(pk__in=shown).select_related("party").order_by("party__name")

@@ -13,6 +13,7 @@ from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.frame import address
 from menkou.web.parts.lists import Act, allowed
 from menkou.web.places import words as said
+from menkou.web.places import work
 
 
 def workshop_within(request: Request, pk: int) -> Workshop:
@@ -44,6 +45,7 @@ def workshop(request: Request, pk: int) -> HttpResponse:
             (front, said.area(front.area_dm2)) for front in places.fronts_of(found, request.day)
         ],
         "timeline": said.tenancies(places.tenancies_of(found), request.day),
+        "orders": work.at_workshop(request, found.pk),
         "acts": allowed((
             Act(_("改名"), "places:change-workshop", (pk,), "pen", "registry.change_workshop"),
             Act(_("加一间商铺"), "places:take-front", (pk,), "plus",
@@ -96,9 +98,14 @@ def community(request: Request, pk: int) -> HttpResponse:
 def site(request: Request, pk: int) -> HttpResponse:
     """A site: its communities within the person's reach, with their workshops and areas."""
     found: Any = get_object_or_404(places.sites(request.scope, request.day), pk=pk)
-    inside = places.communities(request.scope, request.day).filter(site=found).order_by("name")
+    inside = places.communities(request.scope, request.day).filter(site=found).order_by("pk")
+    fronts = places.shopfronts(request.scope, request.day).filter(community__site=found)
+    tiles: dict[int, list[tuple[Shopfront, str]]] = {}
+    for front in fronts.order_by("number"):
+        tiles.setdefault(front.community_id, []).append((front, said.area(front.area_dm2)))
     return render(request, "places/site.html", {
         "site": found, "used": said.area(found.used),
+        "map": [(one, tiles[one.pk]) for one in inside if one.pk in tiles],
         "communities": [
             (one, said.area(one.area), said.area(one.used))  # type: ignore[attr-defined]
             for one in inside
@@ -113,6 +120,7 @@ def organization(request: Request, pk: int) -> HttpResponse:
     return render(request, "places/organization.html", {
         "organization": found, "kind": said.KINDS[found.kind],
         "timeline": said.stays(organizations.tenancies_of(found), request.day),
+        "orders": work.of_organization(request, found.pk),
         "acts": allowed((
             Act(_("改登记"), "places:change-organization", (pk,), "pen",
                 "registry.change_organization"),

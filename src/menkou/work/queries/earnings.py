@@ -22,6 +22,17 @@ def earned(person: int, day: date) -> tuple[int, int]:
     return sums["today"] or 0, sums["month"] or 0
 
 
+def by_day(person: int, day: date) -> list[tuple[date, int]]:
+    """What a person earned on each day of the month up to a day, the newest first."""
+    return list(
+        Wage.objects.filter(
+            engagement__person=person, transfer__day__gte=day.replace(day=1),
+            transfer__day__lte=day,
+        )
+        .values_list("transfer__day").annotate(amount=Sum(AMOUNT)).order_by("-transfer__day")
+    )
+
+
 def earned_by(roots: Collection[int]) -> dict[int, int]:
     """What the chains of some facts earned, all shares together, by the chain's first fact."""
     return dict(

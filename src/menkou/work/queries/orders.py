@@ -3,14 +3,36 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from menkou.ledger.models import Balance, Commodity
 from menkou.lib.scope import Scope
-from menkou.registry.models import Tenancy, Workshop
+from menkou.registry.models import Organization, Tenancy, Workshop
+from menkou.registry.queries.organizations import within as known_organizations
 from menkou.registry.queries.reach import organizations, workshops
-from menkou.work.models import Allotment, Arrival, Issue, MaterialReturn, Order, Ticket
+from menkou.work.models import (
+    Allotment,
+    Arrival,
+    Input,
+    Issue,
+    MaterialReturn,
+    Operation,
+    Order,
+    Ticket,
+)
 
 
 def within(scope: Scope, day: date) -> QuerySet[Order]:
@@ -21,7 +43,13 @@ def within(scope: Scope, day: date) -> QuerySet[Order]:
     held = Allotment.objects.filter(
         Q(holder__in=reached) | Q(tickets__workshop__in=workshops(scope, day).values("pk"))
     )
-    return Order.objects.filter(Q(customer__in=reached) | Q(pk__in=held.values("order")))
+    found = Q(customer__in=reached) | Q(pk__in=held.values("order"))
+    if scope.divisions or scope.sites or scope.communities:
+        # An enterprise that operates nothing here: whoever may give its order to somebody sees it.
+        strangers = known_organizations(scope, day).values("pk")
+        passed = Exists(Allotment.objects.filter(order=OuterRef("pk")))
+        found |= Q(~passed, customer__in=strangers)
+    return Order.objects.filter(found)
 
 
 def with_progress(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -37,16 +65,22 @@ def with_progress(orders: QuerySet[Order]) -> QuerySet[Order]:
     )
 
 
-def earned(order: Order) -> int:
-    """What its workers have earned, in 1/10,000 yuan: the labour of its job."""
-    labour = Balance.objects.filter(account__job=order.job_id, account__kind="labour")
-    return -(labour.aggregate(sum=Sum("quantity"))["sum"] or 0)
+def standing(orders: QuerySet[Order], day: date) -> QuerySet[Order]:
+    """Orders with progress, with how each `stands` on a day: its state, or for an open one
+    "back" (all pieces are) or "late"."""
+    is_open = Q(state=Order.State.OPEN)
+    return orders.annotate(stands=Case(
+        When(is_open & Q(back__gte=F("pieces")), then=Value("back")),
+        When(is_open & Q(due_on__lt=day), then=Value("late")),
+        default=F("state"), output_field=CharField(),
+    ))
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """A material of an order, in base units: issued − returned + difference in hands comes to
-    consumed + allowed + excess + hands (`unexplained` is 0 unless the books are wrong)."""
+    consumed + allowed + excess + hands (`unexplained` is 0 unless the books are wrong).
+    `store_lost`: what counts of the stores found missing."""
 
     commodity: Commodity
     arrived: int
@@ -58,6 +92,11 @@ class Material:
     excess: int
     hands: int
     difference: int
+    store_lost: int = 0
+
+    @property
+    def lost(self) -> int:
+        return self.allowed + self.excess + self.store_lost
 
     @property
     def unexplained(self) -> int:
@@ -66,7 +105,13 @@ class Material:
 
 
 def reconciliation(order: Order) -> list[Material]:
-    """Where each material of an order is, by its books: three queries."""
+    """Where each material of an order is, by its books: two queries."""
+    return books(order)[0]
+
+
+def books(order: Order) -> tuple[list[Material], int]:
+    """Where each material of an order is, and what its workers have earned, in 1/10,000 yuan:
+    two queries."""
     arrived, issued, returned = (
         model.objects.filter(order=order)
         .annotate(what=Value(what))
@@ -76,40 +121,143 @@ def reconciliation(order: Order) -> list[Material]:
     )
     moved = {(what, one): q for what, one, q in arrived.union(issued, returned, all=True)}
     stands: dict[tuple[str, bool, int], int] = {}
+    named: dict[int, Commodity] = {}
     rows = (
-        Balance.objects.filter(account__job=order.job_id, commodity__kind="material")
-        .values_list("account__kind", "account__party__kind", "commodity")
+        Balance.objects.filter(account__job=order.job_id, commodity__kind__in=("material", "money"))
+        .values("account__kind", "account__party__kind", "commodity", "commodity__kind",
+                "commodity__name", "commodity__unit", "commodity__factor")
         .annotate(q=Sum("quantity")).order_by()
     )
-    for kind, party, commodity, quantity in rows:
-        key = (kind, party == "person", commodity)
-        stands[key] = stands.get(key, 0) + quantity
-    named = Commodity.objects.filter(
-        pk__in={commodity for _, _, commodity in stands} | {commodity for _, commodity in moved}
-    ).order_by("pk")
+    labour = 0
+    for row in rows:
+        pk = row["commodity"]
+        if row["commodity__kind"] == "money":
+            labour -= row["q"] if row["account__kind"] == "labour" else 0
+            continue
+        key = (row["account__kind"], row["account__party__kind"] == "person", pk)
+        stands[key] = stands.get(key, 0) + row["q"]
+        named[pk] = Commodity(
+            pk=pk, name=row["commodity__name"], unit=row["commodity__unit"],
+            factor=row["commodity__factor"],
+        )
 
-    def in_hands(kind: str, commodity: Commodity) -> int:
-        return stands.get((kind, True, commodity.pk), 0)
+    def in_hands(kind: str, pk: int) -> int:
+        return stands.get((kind, True, pk), 0)
 
-    return [
+    found = [
         Material(
             commodity=one,
-            arrived=moved.get(("arrived", one.pk), 0),
-            store=stands.get(("store", False, one.pk), 0),
-            issued=moved.get(("issued", one.pk), 0), returned=moved.get(("returned", one.pk), 0),
-            consumed=in_hands("consumed", one), allowed=in_hands("allowed_loss", one),
-            excess=in_hands("excess_loss", one), hands=in_hands("hands", one),
-            difference=-in_hands("difference", one),
+            arrived=moved.get(("arrived", pk), 0), store=stands.get(("store", False, pk), 0),
+            issued=moved.get(("issued", pk), 0), returned=moved.get(("returned", pk), 0),
+            consumed=in_hands("consumed", pk), allowed=in_hands("allowed_loss", pk),
+            excess=in_hands("excess_loss", pk), hands=in_hands("hands", pk),
+            difference=-in_hands("difference", pk),
+            store_lost=sum(stands.get((kind, False, pk), 0)
+                           for kind in ("allowed_loss", "excess_loss")),
         )
-        for one in named
+        for pk, one in sorted(named.items())
+    ]
+    return found, labour
+
+
+def in_stores(order: Order) -> dict[int, list[tuple[str, int]]]:
+    """What each store has of an order's material, by material: (workshop's name, base units)."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for commodity, name, quantity in (
+        Balance.objects.filter(
+            account__job=order.job_id, account__kind="store", commodity__kind="material"
+        )
+        .order_by("account__party__name", "pk")
+        .values_list("commodity", "account__party__name", "quantity")
+    ):
+        found.setdefault(commodity, []).append((name, quantity))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A material that an order needs, in base units: `standard` for all its pieces."""
+
+    commodity: Commodity
+    standard: int
+    arrived: int
+
+    @property
+    def lacking(self) -> int:
+        return max(self.standard - self.arrived, 0)
+
+
+def supplies(order: Order) -> list[Supply]:
+    """What the order's pieces take, and what of it has come: two queries."""
+    came = dict(
+        Arrival.objects.filter(order=order).values_list("commodity")
+        .annotate(q=Sum("quantity")).order_by()
+    )
+    inputs = Input.objects.filter(operation__product=order.product_id).select_related("commodity")
+    return [
+        Supply(
+            one.commodity, -(-order.pieces * one.numerator // one.denominator),
+            came.get(one.commodity_id, 0),
+        )
+        for one in inputs.order_by("pk")
     ]
 
 
+def arrivals(order: Order) -> QuerySet[Arrival]:
+    """What came for an order, the newest first; twenty lines at most."""
+    rows = Arrival.objects.filter(order=order).select_related("commodity", "place__party")
+    beside = {"over": F("quantity") - F("noted"), "short": F("noted") - F("quantity")}
+    return rows.annotate(**beside).order_by("-day", "-fact", "pk")[:20]
+
+
+def unallotted(order: Order) -> int:
+    """Pieces of an order that were not passed on to anybody."""
+    top = order.allotments.filter(parent=None).aggregate(sum=Sum("pieces"))
+    return order.pieces - int(top["sum"] or 0)
+
+
+def operation_of(order: Order) -> Operation:
+    """The one operation of an order's product, with what it makes."""
+    return Operation.objects.select_related("makes").filter(product=order.product_id).earliest(
+        "number"
+    )
+
+
+def operators(scope: Scope, day: date) -> QuerySet[Organization]:
+    """Who operates a workshop within a scope on the day."""
+    operating = Tenancy.objects.on(day).filter(workshop__in=workshops(scope, day).values("pk"))
+    return (
+        Organization.objects.filter(pk__in=operating.values("operator"))
+        .select_related("party").order_by("party__name", "pk")
+    )
+
+
+def stores(order: Order, scope: Scope, day: date) -> QuerySet[Workshop]:
+    """Workshops in a scope whose operator holds a part of the order; all, if none does."""
+    held = order.allotments.values("holder")
+    mine = workshops(scope, day).select_related("party").order_by("party__name", "pk")
+    operated = Tenancy.objects.on(day).filter(operator__in=held).values("workshop")
+    placed = mine.filter(pk__in=operated)
+    return placed if placed.exists() else mine
+
+
+def free_number(day: date) -> str:
+    """A number that no order has: the year and how many orders there are."""
+    n = Order.objects.count()
+    while Order.objects.filter(number=(found := f"{day:%Y}-{n + 1:03}")).exists():
+        n += 1
+    return found
+
+
 def with_room(order: Order, scope: Scope, day: date) -> QuerySet[Allotment]:
-    """Parts of an order that still have pieces to give, held by those whom a scope reaches."""
+    """Parts of an order that still have pieces to give, held by those whom a scope reaches;
+    `usual`: how many pieces the newest ticket on each had."""
+    newest = Ticket.objects.filter(allotment=OuterRef("pk")).order_by("-made_on", "-number")
     return order.allotments.filter(
         holder__in=organizations(scope, day).values("pk"), given__lt=F("pieces")
-    ).select_related("holder__party", "operation__product", "operation__makes")
+    ).select_related("holder__party", "operation__product", "operation__makes").annotate(
+        usual=Subquery(newest.values("pieces")[:1])
+    )
 
 
 def places(allotment: Allotment, scope: Scope, day: date) -> QuerySet[Workshop]:

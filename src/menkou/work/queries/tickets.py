@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from menkou.lib.identifiers import damm_ok
 from menkou.lib.scope import Scope
@@ -31,6 +31,17 @@ def with_names(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         "holder__party", "workshop__party", "allotment__order__job",
         "allotment__operation__product", "allotment__operation__makes",
     ).annotate(left=F("pieces") - F("back"))
+
+
+def standing(tickets: QuerySet[Ticket], day: date) -> QuerySet[Ticket]:
+    """The same tickets, with how each `stands` on a day: its state, or for an open one "late",
+    or "back": all pieces are, and some wait to be inspected or reworked."""
+    is_open = Q(state=Ticket.State.OPEN)
+    return tickets.annotate(stands=Case(
+        When(is_open & Q(back__gte=F("pieces")), then=Value("back")),
+        When(is_open & Q(due_on__lt=day), then=Value("late")),
+        default=F("state"), output_field=CharField(),
+    ))
 
 
 def is_number(text: str) -> bool:

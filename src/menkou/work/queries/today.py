@@ -29,11 +29,13 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """Earned on a day, in 1/10,000 yuan, by how many persons, and in the month up to it."""
+    """Earned on a day, in 1/10,000 yuan, by how many persons; in the month up to it, and on each
+    of its days on which anything was earned."""
 
     amount: int
     persons: int
     month: int
+    days: dict[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,19 @@ def earned(scope: Scope, day: date) -> Earned:
     reached = Q(community__in=communities(scope)) | Q(engagement__payer__in=scope.organizations)
     if scope.workshops:
         reached |= Q(engagement__workshop__in=scope.workshops)
-    today = Q(transfer__day=day)
-    sums = Wage.objects.filter(
-        reached, transfer__day__gte=day.replace(day=1), transfer__day__lte=day
-    ).aggregate(
-        amount=Sum(AMOUNT, filter=today),
-        persons=Count("engagement__person", distinct=True, filter=today),
-        month=Sum(AMOUNT),
+    rows = (
+        Wage.objects.filter(
+            reached, transfer__day__gte=day.replace(day=1), transfer__day__lte=day
+        )
+        .order_by()
+        .values_list("transfer__day")
+        .annotate(amount=Sum(AMOUNT), persons=Count("engagement__person", distinct=True))
     )
-    return Earned(sums["amount"] or 0, sums["persons"], sums["month"] or 0)
+    days, persons = {}, 0
+    for on, amount, who in rows:
+        days[on] = amount
+        persons = who if on == day else persons
+    return Earned(days.get(day, 0), persons, sum(days.values()), days)
 
 
 def tickets(scope: Scope, day: date) -> Tickets:
@@ -106,11 +112,14 @@ def open_orders(scope: Scope, day: date) -> QuerySet[Order]:
     return orders.within(scope, day).filter(state=Order.State.OPEN)
 
 
-def tight_orders(scope: Scope, day: date) -> QuerySet[Order]:
-    """Orders that are late or due within three days, with `left`: pieces not back yet.
+def unfinished_orders(scope: Scope, day: date, which: Q | None = None) -> QuerySet[Order]:
+    """Open orders (those of `which` only) whose pieces are not all back, due first; a thousand
+    at most.
 
-    An order whose pieces are all back is not late, however old; two hundred at most.
+    With `left`: pieces not back yet, and `unmade`: pieces that no ticket gives out.
     """
-    soon = open_orders(scope, day).filter(due_on__lte=day + SOON)
-    progress = orders.with_progress(soon).annotate(left=F("pieces") - F("back"))
-    return progress.filter(left__gt=0).order_by("due_on", "pk")[:200]
+    rows = open_orders(scope, day).filter(which or Q())
+    progress = orders.with_progress(rows).annotate(
+        left=F("pieces") - F("back"), unmade=F("pieces") - F("on_tickets")
+    )
+    return progress.filter(left__gt=0).order_by("due_on", "pk")[:1000]

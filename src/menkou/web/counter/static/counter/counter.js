@@ -1,5 +1,7 @@
 // The counter's keys: digits go into the entry that was tapped last; the first digit replaces what
 // was preset. Without this script the entries and the button do the same.
+import "./tone.js";
+
 const form = document.querySelector("[data-counter]");
 const pad = form && form.querySelector("[data-pad]");
 const phone = matchMedia("(pointer: coarse)").matches;
@@ -9,6 +11,10 @@ if (pad && entries.length) {
   let current = entries[0];
   let fresh = true;
   const pay = form.querySelector("[data-pay]");
+  const tally = form.querySelector("[data-there]");
+  // While the good pieces stand as preset, what goes to other states comes off them.
+  let balanced = Boolean(tally) && entries[0].value === tally.dataset.there;
+  const count = (entry) => Number(entry.value.replace(/[, ]/g, ""));
 
   const choose = (entry) => {
     current = entry;
@@ -19,8 +25,13 @@ if (pad && entries.length) {
     }
   };
   const show = () => {
+    if (balanced && current === entries[0] && !fresh) balanced = false;
+    if (balanced) {
+      const others = entries.slice(1).reduce((sum, entry) => sum + (count(entry) || 0), 0);
+      entries[0].value = String(Math.max(Number(tally.dataset.there) - others, 0));
+    }
     if (!pay) return;
-    const good = Number(entries[0].value.replace(/[, ]/g, ""));
+    const good = count(entries[0]);
     pay.hidden = !Number.isInteger(good);
     pay.querySelector("b").textContent = ((good * Number(pay.dataset.pay)) / 10000).toFixed(2);
   };
@@ -38,16 +49,35 @@ if (pad && entries.length) {
   pad.addEventListener("click", (event) => {
     const key = event.target.closest("button[data-key]");
     if (!key) return;
-    if (key.dataset.key === "next") choose(entries[(entries.indexOf(current) + 1) % entries.length]);
-    else if (key.dataset.key === "back") current.value = fresh ? "" : current.value.slice(0, -1);
+    if (key.dataset.key === "back") current.value = fresh ? "" : current.value.slice(0, -1);
     else current.value = (fresh ? "" : current.value) + key.dataset.key;
-    if (key.dataset.key !== "next") fresh = false;
+    fresh = false;
     show();
   });
   form.addEventListener("change", mark);
+  // A second press of the same page while the first is on its way would only wait for it.
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => { delete form.dataset.sent; });
   choose(entries[0]);
   mark();
   show();
+}
+
+// Another carrier is looked for by a form of its own: what was typed goes along and comes back.
+const by = document.querySelector("[data-by]");
+if (by && form) {
+  by.addEventListener("submit", () => {
+    for (const entry of entries) {
+      const kept = document.createElement("input");
+      kept.type = "hidden";
+      kept.name = entry.name;
+      kept.value = entry.value;
+      by.append(kept);
+    }
+  });
 }
 
 // At a PC the first entry waits for digits and Enter; a phone would open its keyboard over the page.

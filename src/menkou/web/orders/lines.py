@@ -1,0 +1,86 @@
+"""The lines of a ticket's life: one for each fact, and the day on which it was made."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from menkou.lib import exact
+from menkou.web.parts import words
+from menkou.web.parts.frame import address
+from menkou.web.parts.timeline import Line
+from menkou.work.actions.record import WHY
+from menkou.work.models import Ticket
+from menkou.work.queries.ticket_life import Happened
+
+SAID = {
+    "receipt": gettext_lazy("收货"), "issue": gettext_lazy("发料"), "return": gettext_lazy("退料"),
+    "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
+    "surplus": gettext_lazy("处理多出件"), "count": gettext_lazy("盘点"),
+    "arrival": gettext_lazy("来料"), "undo": gettext_lazy("撤销"),
+}
+PIECES = {
+    "good": gettext_lazy("合格"), "uninspected": gettext_lazy("待验"),
+    "at_rework": gettext_lazy("返工"), "rejected": gettext_lazy("退回"),
+}
+ICONS = {
+    "receipt": ("job", "check"), "issue": ("care", "box"), "return": ("care", "undo"),
+    "rework": ("job", "sync"), "inspection": ("job", "eye"), "surplus": ("", "warn"),
+    "undo": ("", "undo"),
+}
+STANDS = {
+    "replaced": gettext_lazy("已更正"), "aside": gettext_lazy("放在一边"),
+    "waiting": gettext_lazy("没记上"),
+}
+
+
+def ticket_lines(ticket: Ticket, facts: Sequence[Happened], beside: date) -> list[Line]:
+    """A ticket's life, newest first."""
+    unit = _(ticket.allotment.operation.makes.unit)
+    lines = [_line(one, unit) for one in facts]
+    lines.append(Line(
+        ticket.made_on, words.day(ticket.made_on), "learn", "ticket",
+        _("开工票 %(n)s %(unit)s") % {"n": words.number(ticket.pieces), "unit": unit},
+        _("交期 %(day)s") % {"day": words.day(ticket.due_on, beside)},
+    ))
+    return lines
+
+
+def _line(one: Happened, unit: str) -> Line:
+    kind, icon = ICONS.get(one.fact.kind, ("", "info"))
+    said = str(SAID.get(one.fact.kind, one.fact.kind))
+    if one.undone:
+        said = _("撤销了：%(what)s") % {"what": SAID.get(one.undone, one.undone)}
+    parts = [said_content(one.content, unit), *_lines(one),
+             f"{words.clock(one.at)} {one.fact.recorder.shown_name}"]
+    if one.why:
+        parts.insert(0, str(WHY.get(one.why, one.why)))
+    amount = f"+{words.yuan(one.earned)}" if one.earned else ""
+    return Line(
+        one.fact.day, words.day(one.fact.day), kind, icon, said,
+        _(" · ").join(filter(None, parts)), amount, bool(one.earned),
+        address("tray-fact", one.fact.pk) if one.state in ("waiting", "aside") else "",
+        str(STANDS.get(one.state, "")),
+    )
+
+
+def said_content(content: dict[str, Any], unit: str) -> str:
+    """The pieces of a fact in words: "合格 7 个 · 返工 1 个"."""
+    said = [
+        f"{word} {words.number(content[name])} {unit}"
+        for name, word in PIECES.items()
+        if content.get(name)
+    ]
+    if content.get("pieces"):
+        said.append(f"{words.number(content['pieces'])} {unit}")
+        said.append(_("交给企业") if content.get("to") == "owner" else _("退给本人"))
+    return _(" · ").join(said)
+
+
+def _lines(one: Happened) -> list[str]:
+    return [
+        f"{_(commodity.name)} {exact.show(amount, commodity.factor)} {_(commodity.unit)}"
+        for commodity, amount in one.lines
+    ]

@@ -1,0 +1,198 @@
+"""The forms of orders: adding one, passing it on, what came for it, tickets."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from menkou.facts.new import NewFact
+from menkou.lib.days import SHANGHAI
+from menkou.registry.models import Engagement, Organization, Person
+from menkou.registry.queries import organizations, people
+from menkou.web.orders.forms import AllotForm, ArrivalForm, OrderForm, StoreCountForm, TicketForm
+from menkou.web.orders.views import order_within
+from menkou.web.parts.edge import Request, screen
+from menkou.web.parts.forms import run
+from menkou.work.actions.orders import add_order, allot
+from menkou.work.actions.record import submit
+from menkou.work.actions.tickets import NewTicket, make_tickets
+from menkou.work.models import Order
+from menkou.work.queries import hands, orders, products
+
+BOTH = ("GET", "POST")
+MOST = 30
+FIRM = Organization.Kind
+GIVING = (FIRM.ENTERPRISE, FIRM.COOPERATIVE, FIRM.SOLE_TRADER)
+
+
+def posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@screen("work.add_order", methods=BOTH)
+def add(request: Request) -> HttpResponse:
+    """A new order: whose, of what, how many, at which fee, by when."""
+    if same := _pressed_twice(request):
+        messages.success(request, _("这个订单已经记下了"))
+        return redirect("orders:record", same)
+    form = OrderForm(posted(request), number=orders.free_number(request.day), day=request.day)
+    customers = organizations.within(request.scope, request.day).filter(kind__in=GIVING)
+    form.offer(
+        customer=customers.select_related("party").order_by("party__name", "pk"),
+        operation=products.operations(),
+    )
+    if form.is_valid() and run(
+        form, add_order, **form.cleaned_data, by=request.user, at=request.at
+    ):
+        messages.success(request, _("记下了订单。接下来，分给谁做"))
+        return redirect("orders:record", form.result.pk)
+    return render(request, "orders/add.html", {"form": form})
+
+
+def _pressed_twice(request: Request) -> int | None:
+    """The order that this very press has made before: same number, customer and pieces, made by
+    the same person just now."""
+    sent = request.POST
+    rows = orders.within(request.scope, request.day).filter(number=sent.get("number", "").strip())
+    found = rows.first() if sent else None
+    if found is None or str(found.customer_id) != sent.get("customer"):
+        return None
+    typed = sent.get("pieces", "").replace(",", "").strip()
+    return found.pk if typed == str(found.pieces) and not found.allotments.exists() else None
+
+
+@screen("work.allot", methods=BOTH)
+def pass_on(request: Request, pk: int) -> HttpResponse:
+    """Passes an order's pieces to who operates a workshop: all that is left is preset."""
+    order = order_within(request, pk)
+    room = orders.unallotted(order)
+    if order.state != Order.State.OPEN or room <= 0:
+        messages.warning(request, _("这个订单已经分完了"))
+        return redirect("orders:record", order.pk)
+    operation = orders.operation_of(order)
+    form = AllotForm(posted(request), order=order, room=room, unit=operation.makes.unit)
+    form.offer(holder=orders.operators(request.scope, request.day))
+    if form.is_valid() and run(
+        form, allot, **form.cleaned_data, order=order, operation=operation, by=request.user,
+        at=request.at,
+    ):
+        messages.success(request, _("分好了。接下来，记来料、开工票"))
+        return redirect("orders:record", order.pk)
+    return render(request, "orders/allot.html", {"order": order, "form": form, "room": room})
+
+
+@screen("work.record_arrival", methods=BOTH)
+def arrival(request: Request, pk: int) -> HttpResponse:
+    """Material came for an order: what the note says beside what was counted. One press is one
+    fact, whose id was made with the page."""
+    order = order_within(request, pk)
+    if order.state != Order.State.OPEN:
+        messages.warning(request, _("这个订单不在做了，不能再记来料"))
+        return redirect("orders:record", order.pk)
+    rows = orders.supplies(order)
+    form = ArrivalForm(posted(request), order=order, rows=rows, uid=uuid4(), day=request.day)
+    form.offer(workshop=orders.stores(order, request.scope, request.day))
+    if form.is_valid():
+        day = form.cleaned_data["day"]
+        then = request.at if day == request.day else datetime.combine(day, time(12), SHANGHAI)
+        new = NewFact(form.cleaned_data["uid"], "arrival", "asked", day, then, form.content())
+        (answer,) = submit([new], by=request.user, at=request.at)
+        if answer.result in ("accepted", "known"):
+            _say_difference(request, form)
+            return redirect("orders:record", order.pk)
+        form.add_error(None, str(answer))
+    return render(request, "orders/arrival.html", {
+        "order": order, "form": form, "came": list(orders.arrivals(order)),
+    })
+
+
+@screen("work.count", methods=BOTH)
+def count(request: Request, pk: int) -> HttpResponse:
+    """What the store of a workshop has of an order's material, counted. One press, one fact."""
+    order = order_within(request, pk)
+    form = StoreCountForm(
+        posted(request), order=order, rows=orders.supplies(order), uid=uuid4()
+    )
+    form.offer(workshop=orders.stores(order, request.scope, request.day))
+    if form.is_valid():
+        new = NewFact(form.cleaned_data["uid"], "count", "asked", request.day, request.at,
+                      form.content())
+        (answer,) = submit([new], by=request.user, at=request.at)
+        if answer.result in ("accepted", "known"):
+            messages.success(request, _("盘好了。少的记作损耗，多的记作差异"))
+            return redirect("orders:record", order.pk)
+        form.add_error(None, str(answer))
+    stores = orders.in_stores(order)
+    return render(request, "orders/count.html", {
+        "order": order, "form": form,
+        "lines": [(row, field, stores.get(row.commodity.pk, [])) for row, field in form.lines()],
+    })
+
+
+def _say_difference(request: Request, form: ArrivalForm) -> None:
+    lines = form.content_lines()
+    short = [line for line in lines if line["quantity"] < line["noted"]]
+    over = [line for line in lines if line["quantity"] > line["noted"]]
+    if short:
+        messages.warning(request, _("记下了。比送货单少，已写明，请和企业对一对"))
+    elif over:
+        messages.warning(request, _("记下了。比送货单多，已写明，请和企业对一对"))
+    else:
+        messages.success(request, _("记下了来料，和送货单一样"))
+
+
+@screen("work.make_tickets", methods=BOTH)
+def make(request: Request, pk: int) -> HttpResponse:
+    """Makes one ticket: for whom (found by search), how many pieces, where, by when."""
+    order = order_within(request, pk)
+    if order.state != Order.State.OPEN:
+        messages.warning(request, _("这个订单不在做了，不能再开工票"))
+        return redirect("orders:record", order.pk)
+    typed = request.GET.get("q", "").strip()
+    part = orders.with_room(order, request.scope, request.day).first()
+    if part is None:
+        messages.warning(request, _("这个订单没有可分的件数了，或者还没有分到这里"))
+        return redirect("orders:record", order.pk)
+    form = TicketForm(posted(request), part=part)
+    form.offer(
+        workshop=orders.places(part, request.scope, request.day),
+        person=_hands(request, part.holder_id, typed),
+    )
+    if form.is_valid() and run(
+        form, make_tickets, **_asked(form), allotment=part, made_on=request.day,
+        by=request.user, at=request.at,
+    ):
+        (ticket,) = form.result
+        messages.success(request, _("开好了工票 %(number)d") % {"number": ticket.pk})
+        return redirect("orders:record", order.pk)
+    return render(request, "orders/make.html", {
+        "order": order, "form": form, "typed": typed, "part": part,
+        "room": part.pieces - part.given,
+        "rate": products.standing_rate(part.holder, part.operation, request.day),
+        "rate_url": reverse("orders:rate", args=[order.product_id]),
+    })
+
+
+def _asked(form: TicketForm) -> dict[str, Any]:
+    found = form.cleaned_data
+    new = NewTicket([(found["person"], 1)], found["pieces"], found["at_home"], found["due_on"])
+    return {"news": [new], "workshop": found["workshop"]}
+
+
+def _hands(request: Request, payer: int, typed: str) -> QuerySet[Person]:
+    """Those in reach who work for the payer today; when drawn, only whom the search finds."""
+    engaged = Engagement.objects.on(request.day).exclude(form="").filter(payer=payer)
+    rows = people.within(request.scope, request.day).filter(pk__in=engaged.values("person"))
+    if request.method == "POST":
+        return hands.with_door(rows, request.day).order_by("party__name", "pk")
+    if typed:
+        rows = people.search(rows, typed, request.day)
+    shown = list(rows.order_by("party__name", "pk").values_list("pk", flat=True)[:MOST])
+    found = Person.objects.filter(pk__in=shown)
+    return hands.with_door(found, request.day).order_by("party__name", "pk")

@@ -1,0 +1,157 @@
+"""What is typed about products: the product, its materials, its rate."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from menkou.ledger.models import Commodity
+from menkou.web.orders.forms import Offering
+from menkou.web.parts import pictures
+from menkou.web.parts.fields import (
+    AMOUNT_WORDS,
+    AmountField,
+    DayField,
+    OneOfField,
+    PickField,
+    TextField,
+    YuanField,
+)
+from menkou.web.parts.forms import Form
+from menkou.work.actions.products import NewInput, NewProduct
+from menkou.work.models import Product
+
+PER_CENT = 10_000  # millionths
+# Kept in Chinese in the books, said in the reader's language.
+PIECE_UNITS = (
+    gettext_noop("件"), gettext_noop("个"), gettext_noop("条"), gettext_noop("枝"),
+    gettext_noop("双"), gettext_noop("套"), gettext_noop("张"),
+)  # fmt: skip
+MATERIAL_UNITS = {
+    "kg": (gettext_noop("公斤"), gettext_noop("克"), 1000),
+    "m": (gettext_noop("米"), gettext_noop("毫米"), 1000),
+    "g": (gettext_noop("克"), gettext_noop("毫克"), 1000),
+    "one": (gettext_noop("个"), gettext_noop("个"), 1),
+    "sheet": (gettext_noop("张"), gettext_noop("张"), 1),
+    "strip": (gettext_noop("条"), gettext_noop("条"), 1),
+    "slice": (gettext_noop("片"), gettext_noop("片"), 1),
+    "set": (gettext_noop("套"), gettext_noop("套"), 1),
+}
+
+
+class ProductForm(Form):
+    """A product, and up to five materials: which, how much for how many pieces, what may be lost.
+
+    `typed` draws the form again with what was typed before it was sent for good.
+    """
+
+    ROWS = range(1, 6)
+
+    name = TextField(label=_("产品"), max_length=40)
+    code = TextField(label=_("编号"), max_length=20, help_text=_("自己认得就行，不能重"))
+    unit = OneOfField(label=_("论什么数"), choices=[])
+    operation = TextField(label=_("工序"), max_length=40, help_text=_("如 编织、缝制、焊接"))
+    minutes = AmountField(label=_("做一件要多久"), factor=60, unit=_("分钟"))
+    at_home = forms.BooleanField(label=_("可以拿回家做"), required=False)
+    skill = TextField(label=_("要会什么"), max_length=20, required=False)
+    picture = OneOfField(label=_("图样"), choices=[], required=False)
+
+    def __init__(self, data: Any, *, materials: QuerySet[Any], typed: Any = None) -> None:
+        super().__init__(data)
+        fields: dict[str, Any] = self.fields
+        fields["unit"].choices = [(unit, _(unit)) for unit in PIECE_UNITS]
+        fields["picture"].choices = [("", _("按名字选")), *pictures.NAMES.items()]
+        for n in self.ROWS:
+            fields[f"m{n}"] = PickField(materials, label=_("料"), required=False)
+            fields[f"q{n}"] = AmountField(label=_("用多少"), factor=1_000_000, required=False)
+            fields[f"p{n}"] = AmountField(label=_("做几件"), required=False, initial=1)
+            fields[f"l{n}"] = AmountField(
+                label=_("许可损耗"), factor=PER_CENT, unit="%", least=0, required=False, initial=0
+            )
+        newest = Product.objects.aggregate(last=Max("pk"))["last"] or 0
+        self.initial = {"code": f"CP{newest + 1:03}", "at_home": True, "minutes": 30 * 60}
+        if typed is not None:
+            self.initial = {name: typed.get(name, "") for name in self.fields}
+
+    def rows(self) -> list[tuple[Any, Any, Any, Any]]:
+        """The bound fields of each material: which, how much, for how many pieces, loss."""
+        return [(self[f"m{n}"], self[f"q{n}"], self[f"p{n}"], self[f"l{n}"]) for n in self.ROWS]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        seen: set[int] = set()
+        for n in self.ROWS:
+            material, much = found.get(f"m{n}"), found.get(f"q{n}")
+            if f"m{n}" in self.errors or f"q{n}" in self.errors:
+                continue
+            if much and not material:
+                self.add_error(f"m{n}", _("选一种料"))
+            if not material:
+                continue
+            if not much:
+                self.add_error(f"q{n}", _("一件用多少，要填"))
+            elif much * material.factor % 1_000_000:
+                self.add_error(f"q{n}", AMOUNT_WORDS["decimals"] % {
+                    "places": len(str(material.factor)) - 1})
+            if material.pk in seen:
+                self.add_error(f"m{n}", _("这种料上面已经有了"))
+            if (found.get(f"l{n}") or 0) > 100 * PER_CENT:
+                self.add_error(f"l{n}", _("损耗不能超过 100%"))
+            seen.add(material.pk)
+        if found.get("code") and Product.objects.filter(code=found["code"]).exists():
+            self.add_error("code", _("这个编号用过了"))
+        return found
+
+    def product(self) -> NewProduct:
+        found = self.cleaned_data
+        return NewProduct(
+            found["code"], found["name"], found["unit"], found["operation"],
+            max(found["minutes"], 1), found["at_home"], found["skill"], found["picture"],
+        )
+
+    def inputs(self) -> list[NewInput]:
+        found = self.cleaned_data
+        return [
+            NewInput(
+                material, found[f"q{n}"] * material.factor // 1_000_000, found[f"p{n}"] or 1,
+                found[f"l{n}"] or 0,
+            )
+            for n in self.ROWS
+            if (material := found.get(f"m{n}"))
+        ]
+
+
+class MaterialForm(Form):
+    """A material that customers supply and that nobody has named yet."""
+
+    material_name = TextField(label=_("料名"), max_length=60)
+    material_unit = OneOfField(
+        label=_("论什么数"),
+        choices=[(code, _(units[0])) for code, units in MATERIAL_UNITS.items()],
+    )
+
+    def made(self) -> dict[str, Any]:
+        unit, base_unit, factor = MATERIAL_UNITS[self.cleaned_data["material_unit"]]
+        newest = Commodity.objects.aggregate(last=Max("pk"))["last"] or 0
+        return {
+            "code": f"m-{newest + 1}", "name": self.cleaned_data["material_name"],
+            "unit": unit, "base_unit": base_unit, "factor": factor,
+        }
+
+
+class RateForm(Offering):
+    constraint_fields = {"rate_positive": "amount"}
+
+    payer = PickField(label=_("谁付"), help_text=_("车间今天的经营单位"))
+    amount = YuanField(label=_("做好一件付"))
+    from_day = DayField(label=_("从哪天起"),
+                        help_text=_("往前涨，差额补发；已经派了的活不能往回降"))
+
+    def __init__(self, data: Any, *, day: date, unit: str) -> None:
+        super().__init__(data)
+        self.initial = {"from_day": day}
+        self.fields["amount"].unit = _("元 / %(unit)s") % {"unit": _(unit)}  # type: ignore[attr-defined]
+

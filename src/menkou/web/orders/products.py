@@ -1,0 +1,160 @@
+"""Products: the list, a product with its material and its rates, adding one, setting a rate."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from menkou.lib import exact
+from menkou.lib.names import search_text
+from menkou.web.orders.product_forms import PER_CENT, MaterialForm, ProductForm, RateForm
+from menkou.web.orders.views import tabs
+from menkou.web.parts.edge import Request, screen
+from menkou.web.parts.forms import run
+from menkou.web.parts.lists import Act, Filters, ListScreen, allowed
+from menkou.web.parts.tables import A, Number, Table, Text, Title
+from menkou.work.actions.products import add_material, add_product, set_rate
+from menkou.work.models import Input, Operation, Product
+from menkou.work.queries import orders, products
+
+BOTH = ("GET", "POST")
+
+
+class ProductFilters(Filters):
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        found = Q(name__icontains=value) | Q(code__icontains=value)
+        if value.isascii() and value.isalpha():
+            named = rows.values_list("pk", "name").order_by()
+            found |= Q(pk__in=[
+                pk for pk, said in named
+                if any(word.startswith(value.lower()) for word in search_text(said).split())
+            ])
+        return rows.filter(found)
+
+
+class Said(Text):
+    """A word out of the data, in the reader's language."""
+
+    def render(self, value: Any) -> str:
+        return _(value)
+
+
+class ProductTable(Table):
+    name = Title(gettext_lazy("产品"), linkify=("orders:product", [A("pk")]))
+    code = Text(gettext_lazy("编号"))
+    operation = Said(gettext_lazy("工序"))
+    unit = Said(gettext_lazy("单位"))
+    orders_open = Number(gettext_lazy("在做的订单"))
+
+    class Meta(Table.Meta):
+        order_by = "name"
+
+
+class ProductList(ListScreen):
+    verb = "work.see_orders"
+    title = gettext_lazy("产品")
+    counted = ngettext_lazy("%(n)s 种产品", "%(n)s 种产品", "n")
+    hint = gettext_lazy("产品名、编号，或者拼音首字母，都可以。")
+    table, filters = ProductTable, ProductFilters
+    acts = (
+        Act(gettext_lazy("加产品"), "orders:product-add", icon="plus", verb="work.add_product",
+            main=True),
+    )
+    empty = (gettext_lazy("还没有产品"), gettext_lazy("做什么、用什么料，先记在这里，才能记订单。"))
+    template = "orders/list.html"
+
+    def rows(self) -> QuerySet[Product]:
+        return products.every()
+
+    def more(self) -> dict[str, Any]:
+        return {"tabs": tabs(self.request, "products")}
+
+
+def _operation(pk: int) -> Operation:
+    rows = Operation.objects.select_related("product", "makes").filter(product=pk)
+    return get_object_or_404(rows.order_by("number")[:1])
+
+
+def _inputs(operation: Operation) -> list[tuple[Input, str]]:
+    """What a piece takes, and the loss allowed in per cent."""
+    rows = operation.inputs.select_related("commodity").order_by("pk")
+    return [(row, exact.show(row.allowed_ppm, PER_CENT)) for row in rows]
+
+
+@screen("work.see_orders")
+def record(request: Request, pk: int) -> HttpResponse:
+    """A product: what a piece takes, what it pays to whom, since when."""
+    operation = _operation(pk)
+    acts = (
+        Act(_("定工价"), "orders:rate", (pk,), "yuan", "work.set_rate"),
+        Act(_("新订单"), "orders:add", (), "plus", "work.add_order", main=True),
+    )
+    return render(request, "orders/product.html", {
+        "operation": operation, "product": operation.product,
+        "inputs": _inputs(operation),
+        "rates": products.rates(operation, request.scope, request.day),
+        "orders": list(
+            orders.with_progress(orders.within(request.scope, request.day))
+            .filter(product=pk).order_by("-due_on", "-pk")[:8]
+        ),
+        "acts": allowed(acts, request),
+    })
+
+
+@screen("work.add_product", methods=BOTH)
+def add(request: Request) -> HttpResponse:
+    """A product with its one operation and what a piece takes.
+
+    A material that is not in the list yet is added by a press of its own; what was typed stays.
+    """
+    data = request.POST.copy() if request.method == "POST" else None
+    material = MaterialForm(None)
+    if data is not None and data.get("press") == "material":
+        return _with_material(request, data)
+    form = ProductForm(data, materials=products.materials())
+    if form.is_valid() and run(
+        form, add_product, new=form.product(), inputs=form.inputs(), by=request.user,
+        at=request.at,
+    ):
+        messages.success(request, _("加好了产品。接下来，定工价"))
+        return redirect("orders:rate", form.result.product_id)
+    return render(request, "orders/product_add.html", {"form": form, "material": material})
+
+
+def _with_material(request: Request, data: Any) -> HttpResponse:
+    material = MaterialForm(data)
+    if material.is_valid() and run(
+        material, add_material, **material.made(), by=request.user, at=request.at
+    ):
+        free = next((f"m{n}" for n in ProductForm.ROWS if not data.get(f"m{n}")), "m1")
+        data[free] = str(material.result.pk)
+        for name in material.fields:
+            data.pop(name, None)
+        messages.success(request, _("加了一种料，已经选上"))
+        material = MaterialForm(None)
+    form = ProductForm(None, materials=products.materials(), typed=data)
+    return render(request, "orders/product_add.html", {"form": form, "material": material})
+
+
+@screen("work.set_rate", methods=BOTH)
+def rate(request: Request, pk: int) -> HttpResponse:
+    """What a piece pays from a day on; those before stay to be seen."""
+    operation = _operation(pk)
+    form = RateForm(request.POST if request.method == "POST" else None, day=request.day,
+                    unit=operation.makes.unit)
+    form.offer(payer=orders.operators(request.scope, request.day))
+    if form.is_valid() and run(
+        form, set_rate, **form.cleaned_data, operation=operation, by=request.user, at=request.at
+    ):
+        messages.success(request, _("定好了工价"))
+        return redirect("orders:product", pk)
+    return render(request, "orders/rate.html", {
+        "operation": operation, "product": operation.product, "form": form,
+        "rates": products.rates(operation, request.scope, request.day),
+        "back": reverse("orders:product", args=[pk]),
+    })

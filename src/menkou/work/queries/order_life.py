@@ -1,0 +1,194 @@
+"""What one order's page shows: its way from customer to households, its days, by aggregates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from menkou.ledger.models import Wage
+from menkou.registry.models import Membership
+from menkou.work.models import Allotment, Arrival, Order, Receipt, Ticket
+from menkou.work.queries.earnings import AMOUNT
+
+DAYS = 24  # the newest days of an order's life that its page shows
+PACE = timedelta(days=14)
+READ = 60  # holders read to find the largest households
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an organization holds of an order and one of its workshops has of that on tickets.
+
+    `held`, `given`, `fee` are the allotment's (again in each of its rows); `workshop` is empty
+    while it has no ticket. Pieces, but `fee` and `rate` (1/10,000 yuan a piece).
+    """
+
+    allotment: int
+    holder: int
+    holder_name: str
+    held: int
+    given: int
+    fee: int
+    workshop: int | None
+    workshop_name: str
+    tickets: int
+    late: int
+    households: int
+    pieces: int
+    back: int
+    good: int
+    uninspected: int
+    at_rework: int
+    rejected: int
+    surplus: int
+    rate: int
+    unit: str
+
+
+COUNTED = ("pieces", "back", "good", "uninspected", "at_rework", "rejected", "surplus")
+
+
+def household_of(day: date, holder: str = "holder") -> Coalesce:
+    """The household of a ticket's holder on a day; her own key, negative, without one."""
+    now = Membership.objects.on(day).filter(person=OuterRef(holder))
+    return Coalesce(
+        Subquery(now.values("household")[:1], output_field=BigIntegerField()),
+        Value(0) - F(holder), output_field=BigIntegerField(),
+    )
+
+
+def parts(order: Order, day: date) -> list[Part]:
+    """The parts of an order by holder and workshop: one query."""
+    stands = Q(tickets__isnull=False) & ~Q(tickets__state=Ticket.State.CANCELLED)
+    late = Q(
+        tickets__state=Ticket.State.OPEN, tickets__due_on__lt=day,
+        tickets__back__lt=F("tickets__pieces"),
+    )
+    sums: dict[str, Any] = {
+        f"all_{name}": Coalesce(Sum(f"tickets__{name}", filter=stands), 0) for name in COUNTED
+    }
+    rows: Any = (
+        Allotment.objects.filter(order=order)
+        .annotate(home=household_of(day, "tickets__holder"))
+        .values("pk", "holder", "holder__party__name", "pieces", "given", "fee",
+                "tickets__workshop", "tickets__workshop__party__name", "operation__makes__unit")
+        .annotate(
+            made=Count("tickets", filter=stands), late=Count("tickets", filter=late),
+            homes=Count("home", distinct=True, filter=stands),
+            low=Min("tickets__rate", filter=stands), **sums,
+        )
+    )
+    rows = rows.order_by("pk", "-all_pieces", "tickets__workshop")
+    return [_part(row) for row in rows]
+
+
+def _part(row: dict[str, Any]) -> Part:
+    counted: dict[str, Any] = {name: row[f"all_{name}"] for name in COUNTED}
+    return Part(
+        allotment=row["pk"], holder=row["holder"], holder_name=row["holder__party__name"],
+        held=row["pieces"], given=row["given"], fee=row["fee"], workshop=row["tickets__workshop"],
+        workshop_name=row["tickets__workshop__party__name"] or "", tickets=row["made"],
+        late=row["late"], households=row["homes"], rate=row["low"] or 0,
+        unit=row["operation__makes__unit"], **counted,
+    )
+
+
+@dataclass(slots=True)
+class Home:
+    """A household at one workshop's work: named after the holder with the most pieces."""
+
+    key: int
+    workshop: int
+    name: str
+    pieces: int
+    back: int
+    good: int
+    earned: int
+
+
+def homes(order: Order, tickets: QuerySet[Ticket], day: date) -> list[Home]:
+    """The households with the most pieces of an order, among some tickets; one query.
+
+    What a household earned is that of the shown holders, by this order's labour.
+    """
+    labour = (
+        Wage.objects.filter(
+            engagement__person=OuterRef("holder"), transfer__source__job=order.job_id
+        )
+        .order_by().values("engagement__person").annotate(sum=Sum(AMOUNT)).values("sum")
+    )
+    rows = (
+        tickets.filter(allotment__order=order).exclude(state=Ticket.State.CANCELLED)
+        .order_by().annotate(home=household_of(day))
+        .values("home", "holder", "holder__party__name", "workshop")
+        .annotate(n=Sum("pieces"), back_n=Sum("back"), good_n=Sum("good"),
+                  earned=Coalesce(Subquery(labour, output_field=BigIntegerField()), 0))
+        .order_by("-n", "holder")[:READ]
+    )
+    found: dict[tuple[int, int], Home] = {}
+    paid: set[int] = set()
+    for row in rows:
+        home = found.setdefault(
+            (row["home"], row["workshop"]),
+            Home(row["home"], row["workshop"], row["holder__party__name"], 0, 0, 0, 0),
+        )
+        home.pieces += row["n"]
+        home.back += row["back_n"]
+        home.good += row["good_n"]
+        home.earned += row["earned"] if row["holder"] not in paid else 0
+        paid.add(row["holder"])
+    return sorted(found.values(), key=lambda one: -one.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an order on a day: `arrival` (n times, lines that differ from the note),
+    `tickets` (n, pieces), `receipt` (n times, pieces back)."""
+
+    day: date
+    what: str
+    n: int
+    pieces: int
+
+
+def life(order: Order) -> list[Event]:
+    """The newest days of an order: one query."""
+    whole = F("good") + F("uninspected") + F("at_rework") + F("rejected")
+    differs = Count("pk", filter=~Q(quantity=F("noted")))
+    came = Arrival.objects.filter(order=order).annotate(what=Value("arrival"), on=F("day"))
+    made = Ticket.objects.filter(allotment__order=order).annotate(
+        what=Value("tickets"), on=F("made_on")
+    )
+    back = Receipt.objects.filter(ticket__allotment__order=order).annotate(
+        what=Value("receipt"), on=F("day")
+    )
+    rows = [
+        came.values_list("what", "on").annotate(n=Count("fact", distinct=True), q=differs),
+        made.values_list("what", "on").annotate(n=Count("pk"), q=Sum("pieces")),
+        back.values_list("what", "on").annotate(n=Count("pk"), q=Sum(whole)),
+    ]
+    first, *others = (one.order_by() for one in rows)
+    union = first.union(*others, all=True).order_by("-on", "what")[:DAYS]
+    return [Event(on, what, n, q or 0) for what, on, n, q in union]
+
+
+def done_by(events: Sequence[Event], left: int, day: date) -> date | None:
+    """The day on which the rest will be back at the pace of the last two weeks; none without."""
+    made = sum(one.pieces for one in events if one.what == "receipt" and one.day > day - PACE)
+    if left <= 0 or not made:
+        return None
+    return day + timedelta(days=-(-left * PACE.days // made))

@@ -1,0 +1,100 @@
+"""A person's work: what she earned by month, her tickets, what she holds and is owed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Greatest, NullIf, TruncMonth
+
+from menkou.ledger.models import Account, Balance, Wage
+from menkou.lib.scope import Scope
+from menkou.registry.models import Person
+from menkou.work.models import Issue, MaterialReturn, Receipt, Ticket, TicketShare
+from menkou.work.queries import tickets
+from menkou.work.queries.earnings import AMOUNT
+from menkou.work.queries.statements import accounts, reached_wages
+
+MOST = 100
+NEVER = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Wages of one month within a scope, in 1/10,000 yuan: `days` with work, the last of them.
+
+    `elsewhere`: there are more, which the scope does not reach.
+    """
+
+    first: date
+    amount: int
+    days: int
+    last: date | None
+    elsewhere: bool
+
+
+def months(person: Person, scope: Scope) -> list[Month]:
+    """Her wages by month, the newest first. One query."""
+    mine = reached_wages(scope)
+    rows = (
+        Wage.objects.filter(engagement__person=person)
+        .order_by()
+        .values(first=TruncMonth("transfer__day"))
+        .annotate(
+            amount=Coalesce(Sum(AMOUNT, filter=mine), 0),
+            days=Count("transfer__day", filter=mine, distinct=True),
+            last=Max("transfer__day", filter=mine),
+            elsewhere=Count("pk", filter=~mine),
+        )
+        .order_by("-first")
+    )
+    return [
+        Month(row["first"], row["amount"], row["days"], row["last"], row["elsewhere"] > 0)
+        for row in rows
+    ]
+
+
+def hers(person: Person, scope: Scope, day: date) -> list[Any]:
+    """Her tickets within a scope and those she shares, with names: first those that still have
+    pieces out, by their due day, then the newest; 100 at most. One query."""
+    shared = TicketShare.objects.filter(person=person).values("ticket")
+    rows = tickets.with_names(tickets.within(scope, day)).filter(
+        Q(holder=person) | Q(pk__in=shared)
+    )
+    out = Case(When(Q(state=Ticket.State.OPEN, left__gt=0), then=Value(0)), default=Value(1))
+    return list(rows.annotate(out=out).order_by("out", "-made_on", "-number")[:MOST])
+
+
+def holds(person: Person, scope: Scope, day: date) -> list[Balance]:
+    """What she is owed and the material in her hands, within a scope; nothing that is zero."""
+    rows = Balance.objects.filter(
+        account__party=person.pk,
+        account__kind__in=(Account.Kind.WAGES_OWED, Account.Kind.HANDS),
+        account__in=accounts(scope, day).values("pk"),
+    )
+    return list(
+        rows.exclude(quantity=0)
+        .select_related("account__other", "account__job", "commodity")
+        .order_by("-account__kind", "pk")
+    )
+
+
+def with_last_came(rows: QuerySet[Person], scope: Scope) -> QuerySet[Person]:
+    """The persons with `came`: the last day on which each fetched material or brought something.
+
+    Who reaches a workshop alone is told of that workshop.
+    """
+    office = scope.divisions or scope.sites or scope.communities
+    there = {} if office else {"ticket__workshop__in": scope.workshops}
+
+    def last(model: Any) -> Coalesce:
+        facts = model.objects.filter(carrier=OuterRef("pk"), **there).order_by("-day")
+        return Coalesce(Subquery(facts.values("day")[:1]), Value(NEVER))
+
+    newest = Greatest(last(Receipt), last(Issue), last(MaterialReturn))
+    return rows.annotate(came=NullIf(newest, Value(NEVER)))
+
+
+def left_of(ticket: Any) -> int:
+    """Pieces of a ticket that are still out; none of one that was taken back."""
+    return int(ticket.left) if ticket.state == Ticket.State.OPEN else 0

@@ -1,0 +1,150 @@
+"""Accounts, their statements and the facts behind them, as far as a scope reaches them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+
+from menkou.facts.models import Tray
+from menkou.facts.queries import tray
+from menkou.ledger.models import Account, Balance, Transfer, Wage
+from menkou.ledger.queries.books import statement
+from menkou.lib.scope import Scope
+from menkou.registry.models import Engagement
+from menkou.registry.queries import organizations, people
+from menkou.registry.queries.reach import communities, workshops
+from menkou.work.models import Ticket
+from menkou.work.queries import tickets
+
+BATCH = 200
+NONE: frozenset[int] = frozenset()
+
+
+def reached_wages(scope: Scope) -> Q:
+    """Wages by their own community, by payer, by the workshop of their engagement, or her own."""
+    reached = Q(community__in=communities(scope).values("pk"))
+    if scope.organizations:
+        reached |= Q(engagement__payer__in=scope.organizations)
+    if scope.workshops:
+        reached |= Q(engagement__workshop__in=scope.workshops)
+    if scope.person is not None:
+        reached |= Q(engagement__person=scope.person)
+    return reached
+
+
+def wages(scope: Scope) -> QuerySet[Wage]:
+    """The wages of `reached_wages`."""
+    return Wage.objects.filter(reached_wages(scope))
+
+
+def accounts(scope: Scope, day: date) -> QuerySet[Account]:
+    """Accounts of the workshops, organizations and persons within a scope.
+
+    An office reaches persons by their home, and the organizations that work with its workshops.
+    Who has one workshop reaches its own accounts, and of a person those of the work done there.
+    """
+    office = replace(scope, workshops=NONE, organizations=NONE)
+    reached = Q(party__in=workshops(scope, day).values("pk"))
+    if not office.empty:
+        reached |= Q(party__in=people.within(office, day).values("pk"))
+        reached |= Q(party__in=organizations.within(office, day).values("pk"))
+    if scope.workshops:
+        worked = Engagement.objects.standing().filter(
+            person=OuterRef("party"), payer=OuterRef("other"), workshop__in=scope.workshops
+        )
+        given = Ticket.objects.filter(
+            holder=OuterRef("party"), allotment__order__job=OuterRef("job"),
+            workshop__in=scope.workshops,
+        )
+        owed = Q(kind=Account.Kind.WAGES_OWED)
+        reached |= (owed & Exists(worked)) | (~owed & Exists(given))
+    if scope.organizations:
+        reached |= Q(party__in=scope.organizations)
+    return Account.objects.filter(reached)
+
+
+def balances(scope: Scope, day: date) -> QuerySet[Balance]:
+    """What stands on the accounts of a scope, one row a commodity, with all their names."""
+    return Balance.objects.filter(account__in=accounts(scope, day).values("pk")).select_related(
+        "account__party", "account__other", "account__job", "commodity"
+    )
+
+
+def lines(balance: Balance, scope: Scope) -> QuerySet[Transfer]:
+    """The transfers of an account in one commodity, newest first, with `signed` quantities.
+
+    What each is about is the first fact of its chain, `root`: `fact` only closed the list that
+    it was booked with. A wage that was earned for another community, or in another workshop, is
+    not among them.
+    """
+    mine = wages(scope).filter(pk=OuterRef("pk"))
+    return (
+        statement(balance.account)
+        .filter(commodity=balance.commodity_id)
+        .filter(Q(wage=None) | Exists(mine))
+        .select_related(
+            "commodity", "root", "source__party", "target__party", "wage__commodity"
+        )
+        .annotate(signed=_signed(balance.account))
+    )
+
+
+def elsewhere(balance: Balance, scope: Scope) -> tuple[int, int]:
+    """How many transfers of an account `lines` leaves out, and what they come to."""
+    mine = wages(scope).filter(pk=OuterRef("pk"))
+    found = (
+        Transfer.objects.filter(_either(balance.account), commodity=balance.commodity_id)
+        .filter(~Q(wage=None) & ~Exists(mine))
+        .values_list(_signed(balance.account), flat=True)
+    )
+    amounts = list(found)
+    return len(amounts), sum(amounts)
+
+
+def after(balance: Balance, newest: int) -> Iterator[tuple[int, int]]:
+    """(transfer, what stood on the account after it), from one transfer down to the first.
+
+    In batches, so that a page of a long statement costs two queries.
+    """
+    whole = Transfer.objects.filter(_either(balance.account), commodity=balance.commodity_id)
+    signed = whole.annotate(signed=_signed(balance.account))
+    later = signed.filter(pk__gt=newest).aggregate(sum=Sum("signed"))["sum"] or 0
+    level, top = balance.quantity - later, newest
+    while batch := list(
+        signed.filter(pk__lte=top).order_by("-pk").values_list("pk", "signed")[:BATCH]
+    ):
+        for pk, amount in batch:
+            yield pk, level
+            level -= amount
+        top = batch[-1][0] - 1
+
+
+def _either(account: Account) -> Q:
+    return Q(source=account) | Q(target=account)
+
+
+def _signed(account: Account) -> Case:
+    return Case(
+        When(target=account, then=F("quantity")), default=-F("quantity"),
+        output_field=BigIntegerField(),
+    )
+
+
+def facts(scope: Scope, day: date) -> QuerySet[Tray]:
+    """Facts that a scope reaches, by their tray rows: by place, ticket, person; or by a wage."""
+    by_tray = tray.within(scope, day, tickets.within(scope, day)).filter(pk=OuterRef("pk"))
+    paid = wages(scope).filter(transfer__root=OuterRef("root"))
+    return Tray.objects.filter(Exists(by_tray) | Exists(paid))
+
+
+def moved(row: Tray) -> QuerySet[Transfer]:
+    """What the chain of a fact moved, in the order of booking, with all the names."""
+    return (
+        Transfer.objects.filter(root=row.root_id)
+        .select_related(
+            "commodity", "source__party", "target__party", "wage__commodity",
+            "wage__engagement__person__party",
+        )
+        .order_by("pk")
+    )
