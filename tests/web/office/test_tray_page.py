@@ -7,8 +7,10 @@ import pytest
 
 from menkou.facts.models import Fact, Tray
 from menkou.identity.models import User
+from menkou.work.actions.record import submit
 from tests import builders
 from tests.builders import Floor
+from tests.web.conftest import granted
 
 DAY = date(2022, 2, 10)
 
@@ -87,3 +89,25 @@ def test_another_workshop_is_told_nothing(door: Any, strange: Fact) -> None:
 
 def test_with_nothing_waiting_the_page_says_so(door: Any, read: Any, clerk: User) -> None:
     assert "都记上了" in read(door(clerk).get("/office/tray/"))
+
+
+def test_what_can_be_booked_by_now_is_booked_when_it_is_taken_up(
+    door: Any, read: Any, floor: Floor, clerk: User
+) -> None:
+    mei = floor.weaver("示例梅")
+    ticket = floor.ticket((mei, 1), pieces=10)
+    helper = User.objects.create(login="xin", shown_name="示例新", kind="staff")
+    new = floor.fact("receipt", DAY, "11:00", {
+        "ticket": ticket.number, "carrier": mei.pk, "good": 4,
+    })
+    submit([new], by=helper, at=floor.now)
+    fact = Fact.objects.get(uid=new.uid)
+    here = door(clerk)
+    here.post(f"/office/tray/{fact.pk}/aside/", {"reason": "unclear"})
+    said = read(here.post(f"/office/tray/{fact.pk}/up/", follow=True))
+    assert "又拿起来了，还是没记上：记的人那天没有这个权限，要主管看过" in said
+    here.post(f"/office/tray/{fact.pk}/aside/", {"reason": "unclear"})
+    granted(helper, "workshop_clerk", workshop=floor.workshop)
+    said = read(here.post(f"/office/tray/{fact.pk}/up/", follow=True))
+    assert "又拿起来，记上了" in said
+    assert "2.00 元" in said

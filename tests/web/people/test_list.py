@@ -37,8 +37,8 @@ def test_the_list_shows_door_group_and_where_she_works(
     set_trait(person=wang, trait="care_duty", holds=True, from_day=START, **who)
     floor.weaver("李英")
     page = read(desk.get("/people/"))
-    assert "王芳 女 36 红路一社区 3 栋 2 单元 501 守在家门口 — 没有活" in page
-    assert "李英 女 36 红路一社区 其他 藤编车间 在做活" in page
+    assert "王芳 女 36 红路一社区 3 栋 2 单元 501 守在家门口 — — 没有活" in page
+    assert "李英 女 36 红路一社区 其他 藤编车间 — 在做活" in page
 
 
 @pytest.mark.parametrize(("asked", "names"), [
@@ -79,7 +79,7 @@ def test_the_list_leaves_as_a_file_of_just_what_is_shown(
     floor.weaver("李英")
     file = desk.get("/people/", {"q": "wf", "export": "csv"}).content.decode("utf-8-sig")
     assert file.splitlines() == [
-        "姓名,性别,岁,住处,归类,在哪做,现在",
-        "王芳,女,36,红路一社区 3 栋 2 单元 501,其他,,没有活",
+        "姓名,性别,岁,住处,归类,在哪做,上次来,现在",
+        "王芳,女,36,红路一社区 3 栋 2 单元 501,其他,,,没有活",
     ]
     assert desk.get("/people/", {"export": "xlsx"}).status_code == 200

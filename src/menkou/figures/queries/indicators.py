@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models.expressions import RawSQL
+
 from menkou import policy
 from menkou.figures.indicators import PLAIN, WAGES, Indicator, group_sql
-from menkou.figures.queries.sql import rows
+from menkou.figures.queries.sql import inside, rows
 from menkou.policy.groups import GROUPS
 from menkou.policy.rules import Rules
 from menkou.registry.models import Site
@@ -40,6 +42,21 @@ def records(indicator: Indicator, site: Site, day: date) -> list[tuple[int, int]
     """The records that a figure counts: keys and amounts in base units, by key."""
     sql = f"SELECT key, amount FROM ({indicator.sql}) AS counted ORDER BY key"
     return [(int(key), int(amount)) for key, amount in rows(sql, parameters(site, day))]
+
+
+def counts(site: Site, day: date) -> dict[str, tuple[int, int]]:
+    """Every figure of the day and its records, counted now: code -> `count`. One query."""
+    each = " UNION ALL ".join(
+        f"SELECT '{one.code}' AS code, CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS value, "
+        f"COUNT(*) AS records FROM ({one.sql}) AS counted"
+        for one in indicators(day)
+    )
+    return {code: (int(value), int(n)) for code, value, n in rows(each, parameters(site, day))}
+
+
+def keys(indicator: Indicator, site: Site, day: date) -> RawSQL:
+    """The keys of the records that a figure counts, as a sub-query."""
+    return inside(f"SELECT key FROM ({indicator.sql}) AS counted", parameters(site, day))
 
 
 def parameters(site: Site, day: date) -> dict[str, int | date]:

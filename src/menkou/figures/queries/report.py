@@ -1,5 +1,7 @@
 """The report of a site as of a day, from the stored figures."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -7,18 +9,25 @@ from fractions import Fraction
 from menkou.figures.indicators import Indicator
 from menkou.figures.models import StoredFigure
 from menkou.figures.queries.indicators import indicators
+from menkou.ledger.models import Seal
 from menkou.lib.exact import show
 from menkou.registry.models import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as stored: `value` in base units of the indicator."""
+    """A figure as stored: `value` in base units of the indicator.
+
+    `policy` is the hash of the rules that it was counted by, `seal` the last seal of the books
+    at that moment (none: nothing was sealed yet).
+    """
 
     indicator: Indicator
     value: int
     records: int
     computed_at: datetime
+    policy: str
+    seal: Seal | None
 
     @property
     def number(self) -> int | float:
@@ -34,9 +43,25 @@ class Figure:
 
 def report(site: Site, as_of: date) -> list[Figure]:
     """The stored figures in the order of the report; empty where none were computed."""
-    stored = {row.code: row for row in StoredFigure.objects.filter(site=site, as_of=as_of)}
+    rows = StoredFigure.objects.filter(site=site, as_of=as_of).select_related("seal")
+    stored = {row.code: row for row in rows}
     return [
-        Figure(one, row.value, row.records, row.computed_at)
+        Figure(one, row.value, row.records, row.computed_at, row.policy, row.seal)
         for one in indicators(as_of)
         if (row := stored.get(one.code)) is not None
     ]
+
+
+def days(site: Site, until: date, most: int = 12) -> list[date]:
+    """The last days up to one for which figures of a site are stored, the newest first."""
+    known = StoredFigure.objects.filter(site=site, as_of__lte=until)
+    return list(known.order_by("-as_of").values_list("as_of", flat=True).distinct()[:most])
+
+
+def history(site: Site, days: Collection[date]) -> dict[str, list[tuple[date, int]]]:
+    """What each figure was on some days, in their order: code -> (day, value in base units)."""
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    rows = StoredFigure.objects.filter(site=site, as_of__in=days)
+    for code, day, value in rows.order_by("as_of").values_list("code", "as_of", "value"):
+        found[code].append((day, value))
+    return dict(found)

@@ -75,7 +75,8 @@ class UserForm(PasswordForm):
 
     shown_name = TextField(label=_("姓名"), max_length=40)
     login = TextField(
-        label=_("账号"), max_length=40, help_text=_("登录时用，字母、数字和点，如 shili.shen。")
+        label=_("账号"), max_length=40, help_text=_("登录时用，字母、数字和点，如 shili.shen。"),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
 
     def clean_login(self) -> str:

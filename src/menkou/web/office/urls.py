@@ -1,9 +1,13 @@
 from django.urls import path
 
-from menkou.web.office import users, views
+from menkou.web.office import books, one_fact, paper, users, views
 
 urlpatterns = [
     path("", views.verbs, name="verbs"),
+    path("accounts/", books.AccountList.as_view(), name="accounts"),
+    path("accounts/<int:pk>/", books.Statement.as_view(), name="account"),
+    path("accounts/<int:pk>/print/", paper.printed, name="account-print"),
+    path("accounts/facts/<int:pk>/", one_fact.one_fact, name="fact"),
     path("log/", views.LogList.as_view(), name="log"),
     path("tray/", views.TrayList.as_view(), name="tray"),
     path("tray/<int:pk>/", views.fact, name="tray-fact"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from menkou.access import queries as rights
 from menkou.access.queries import users as accounts
-from menkou.facts.actions import tray as tray_actions
+from menkou.facts.actions.tray import TAKEN_UP
 from menkou.facts.models import Fact, Tray
 from menkou.facts.queries import tray
 from menkou.identity.models import VerbLog
 from menkou.lib.days import SHANGHAI
 from menkou.lib.verb import ROLES
 from menkou.registry.models import Party
+from menkou.registry.queries import people
 from menkou.web.office import waits
 from menkou.web.office.forms import AsideForm
 from menkou.web.office.tabs import tabs
@@ -29,6 +30,7 @@ from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
 from menkou.web.parts.lists import DayFilter, Filters, ListScreen, OneOf
 from menkou.web.parts.tables import A, Badge, Day, Moment, Table, Text, Title
+from menkou.work.actions import tray as tray_actions
 from menkou.work.models import Ticket
 from menkou.work.queries import tickets
 
@@ -53,6 +55,9 @@ def _tray_rows(request: Request) -> QuerySet[Tray]:
     named = CharField()
     return tray.open_rows(tray.within(request.scope, request.day, mine)).annotate(
         person_name=Subquery(names.filter(pk=OuterRef("person")), output_field=named),
+        person_seen=Exists(
+            people.within(request.scope, request.day).filter(pk=OuterRef("person"))
+        ),
         place_name=Coalesce(
             Subquery(names.filter(pk=OuterRef("place")), output_field=named),
             Subquery(at_ticket, output_field=named),
@@ -126,7 +131,7 @@ def fact(request: Request, pk: int) -> HttpResponse:
 
 
 def _show_fact(request: Request, row: Tray, form: AsideForm) -> HttpResponse:
-    chain = Fact.objects.filter(chain__root=row.root_id).order_by("pk") if row.root_id else ()
+    chain = Fact.objects.filter(tray__root=row.root_id).order_by("pk") if row.root_id else ()
     context = {
         "row": row,
         "summary": waits.summary(row.fact),
@@ -160,10 +165,19 @@ def lay_aside(request: Request, pk: int) -> HttpResponse:
 def take_up(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_tray_rows(request), pk=pk)
     form = AsideForm(request.POST)
-    if run(form, tray_actions.take_up, fact=row.fact, by=request.user, at=request.at):
+    if not run(form, tray_actions.take_up, fact=row.fact, by=request.user, at=request.at):
+        return _show_fact(request, row, form)
+    after = Tray.objects.get(pk=pk)
+    if after.state == Tray.State.BOOKED:
+        messages.success(request, gettext("又拿起来，记上了"))
+        return redirect("fact", pk)
+    if after.why == TAKEN_UP:
         messages.success(request, gettext("又拿起来了，下次记这张票时会再试"))
-        return redirect("tray-fact", pk)
-    return _show_fact(request, row, form)
+    else:
+        messages.warning(request, gettext("又拿起来了，还是没记上：%(why)s") % {
+            "why": waits.why(after),
+        })
+    return redirect("tray-fact", pk)
 
 
 class VerbTable(Table):

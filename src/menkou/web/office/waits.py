@@ -39,6 +39,13 @@ ADVICE = {
     TAKEN_UP: gettext_lazy("下次记这张票时会再试一次。"),
 }
 
+QUESTIONS = {
+    "engagement_ended": gettext_lazy(
+        "那天她和付工钱的单位已经没有用工关系，按最后的那份记的。请看看是不是漏记了。"
+    ),
+}
+"""What was booked and should be asked about."""
+
 
 def why(row: Tray) -> str:
     """Why a row waits, or why it was laid aside."""
@@ -47,6 +54,11 @@ def why(row: Tray) -> str:
     if row.why == TAKEN_UP:
         return _("重新拿起来了，还没有再试")
     return str(WHY.get(row.why, row.why))
+
+
+def question(row: Tray) -> str:
+    """What should be asked about a fact that was booked; empty where nothing should."""
+    return str(QUESTIONS.get(row.question, _("有一处要问清楚。"))) if row.question else ""
 
 
 def advice(row: Tray) -> str:

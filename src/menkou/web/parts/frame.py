@@ -33,6 +33,7 @@ ROOMS = (
     Room("places", "registry.see_places", "shop", _("车间")),
     Room("organizations", "registry.see_organizations", "office", _("单位")),
     Room("figures", "figures.see", "chart", _("指标")),
+    Room("accounts", "work.see_statement", "yuan", _("账")),
     Room("tray", "facts.see_tray", "tray", _("没记上的")),
     Room("verbs", "access.see_verbs", "lock", _("权限与记录")),
 )
@@ -84,6 +85,8 @@ class Frame:
             return []
         user, day = self.request.user, self.request.day
         open_rooms = [room for room in ROOMS if rights.may(user, room.verb, day)]
+        if any(room.page == "me" for room in open_rooms):  # her own page is her first page
+            open_rooms = [room for room in open_rooms if room.page != "home"]
         here = self._here([address(room.page) for room in open_rooms])
         return [
             Entry(str(room.words), room.icon, url, url == here, room.page)

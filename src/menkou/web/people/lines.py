@@ -30,13 +30,13 @@ def _line(event: Event, today: date) -> Line:
     by = _("%(who)s记的") % {"who": event.by}
     day = words.day(event.day) if event.day.year != today.year else ""
     return Line(
-        event.day, _when(event.day, today), colour, KINDS[event.kind][1], title,
+        event.day, when(event.day, today), colour, KINDS[event.kind][1], title,
         " · ".join(part for part in (day, under, by) if part),
         badge=_("还没到") if event.day > today else "",
     )
 
 
-def _when(day: date, today: date) -> str:
+def when(day: date, today: date) -> str:
     """The day inside its month; the month inside another year."""
     if day == today:
         return _("今天")
@@ -87,11 +87,12 @@ def by_month(lines: Sequence[Line], today: date) -> list[dict[str, object]]:
 
     ordered = sorted(lines, key=lambda line: line.day, reverse=True)
     return [
-        {"words": _head(*key), "lines": list(some)} for key, some in groupby(ordered, key=head)
+        {"words": head_of(*key), "lines": list(some)} for key, some in groupby(ordered, key=head)
     ]
 
 
-def _head(year: int, month: int) -> str:
+def head_of(year: int, month: int) -> str:
+    """ "2022 年 2 月"; the year alone where there is no month."""
     if not month:
         return _("%(year)d 年") % {"year": year}
     if words.chinese():

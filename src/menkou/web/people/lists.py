@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,9 @@ from menkou.registry.queries import people, reach
 from menkou.web.parts.edge import Request
 from menkou.web.parts.fields import choices
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
-from menkou.web.parts.tables import A, Badge, Number, Table, Text, Title
+from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
 from menkou.web.people import words as said
+from menkou.work.queries.person import with_last_came
 
 STATES = {"working": _("在做活"), "idle": _("没有活"), "away": _("搬走了")}
 LACKS = [("bank", _("缺银行卡")), ("phone", _("缺电话")), ("id", _("缺身份证号"))]
@@ -107,6 +108,7 @@ class PeopleTable(Table):
     home = Text(_("住处"), accessor="pk")
     group = Text(_("归类"), orderable=False)
     place = Text(_("在哪做"), accessor="pk", orderable=False)
+    came = Day(_("上次来"))
     state = State(_("现在"))
 
     class Meta(Table.Meta):
@@ -133,6 +135,12 @@ class PeopleTable(Table):
         door = said.door(home.building, home.unit, home.room)
         return f"{home.community.name} {door}".strip()
 
+    def order_came(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Who never came stands last, whichever way it is read."""
+        came = F("came")
+        way = came.desc(nulls_last=True) if is_descending else came.asc(nulls_last=True)
+        return rows.order_by(way), True
+
     def order_home(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         return people.by_door(rows, self.request.day, backwards=is_descending), True
 
@@ -145,8 +153,10 @@ class PeopleTable(Table):
 
 
 class PlainTable(PeopleTable):
+    """For those who may see neither groups nor tickets."""
+
     class Meta(PeopleTable.Meta):
-        exclude = ("group",)
+        exclude = ("group", "came")
 
 
 class PeopleList(ListScreen):
@@ -169,4 +179,5 @@ class PeopleList(ListScreen):
     def rows(self) -> QuerySet[Person]:
         day = self.request.day
         known = people.within(self.request.scope, day).filter(forgotten_at=None)
-        return people.for_list(known, day)
+        rows = people.for_list(known, day)
+        return rows if self.table is PlainTable else with_last_came(rows, self.request.scope)

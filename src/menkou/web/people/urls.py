@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from menkou.web.people import changes, lists, views
+from menkou.web.people import changes, households, lists, traits, views
 from menkou.web.people.words import NUMBERS
 
 
@@ -29,6 +29,8 @@ screens = [
     path("<int:pk>/household/", changes.household, name="household"),
     path("<int:pk>/trait/", changes.trait, name="trait"),
     path("<int:pk>/work/", changes.work, name="work"),
+    path("<int:pk>/traits/", traits.rows, name="traits"),
+    path("<int:pk>/traits/<int:row>/", traits.detail, name="detail"),
     path("<int:pk>/card/", views.card, name="card"),
     path("<int:pk>/forget/", views.forget, name="forget"),
     path("<int:pk>/reveal/<number:number>/", views.reveal, name="reveal"),
@@ -38,5 +40,6 @@ urlpatterns = [
     path("", include((screens, "people"))),
     path("", lists.PeopleList.as_view(), name="people"),  # the names that other rooms use
     path("<int:pk>/", views.record, name="person"),
+    path("households/<int:pk>/", households.record, name="household"),
     path("add/", changes.add, name="person-add"),
 ]

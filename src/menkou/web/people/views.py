@@ -28,6 +28,7 @@ from menkou.web.people.forms import ForgetForm, RevealForm
 
 BOTH = ("GET", "POST")
 CHIPS = (("", gettext_lazy("全部")), ("job", gettext_lazy("活")), ("home", gettext_lazy("家")))
+PAY = ("pay", gettext_lazy("工钱"))
 
 
 def person_within(request: Request, pk: int) -> Person:
@@ -59,7 +60,8 @@ def record(request: Request, pk: int) -> HttpResponse:
         "group": said.group(now.group) if traits else "", "tags": _tags(now) if traits else [],
         "numbers": _numbers(request, person), "note": _note(request, person),
         "seen": seen and said.reveal(seen), "seen_at": seen and seen.at,
-        "timeline": lines.by_month(shown, request.day), "only": only, "chips": CHIPS,
+        "timeline": lines.by_month(shown, request.day), "only": only,
+        "chips": (*CHIPS[:2], PAY, *CHIPS[2:]) if panel else CHIPS,
         "family": family, "elsewhere": others, "household": now.household,
         "next": _next(request, person), "head": _head(request, person, now),
         "reveal_form": RevealForm(auto_id="why_%s"),
@@ -147,6 +149,7 @@ def _next(request: Request, person: Person) -> list[Act]:
         Act(_("记住处"), "people:home", pk, "home", "registry.set_residence"),
         Act(_("记户"), "people:household", pk, "people", "registry.set_membership"),
         Act(_("记情况"), "people:trait", pk, "person", "registry.set_trait"),
+        Act(_("看情况和凭据"), "people:traits", pk, "info", "registry.see_traits"),
         Act(_("改登记"), "people:change", pk, "pen", "registry.change_person"),
         _card(person),
         Act(_("删除个人信息"), "people:forget", pk, "close", "registry.forget_person"),

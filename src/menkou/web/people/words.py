@@ -13,6 +13,8 @@ NUMBERS = {
     "id": gettext_lazy("证件号"), "phone": gettext_lazy("电话"), "bank": gettext_lazy("银行卡"),
 }
 """The numbers that may be shown in full."""
+REVEALED = NUMBERS | {"trait": gettext_lazy("情况的凭据")}
+"""What a line of the log says was shown."""
 
 FORMS = {value: gettext_lazy(str(label)) for value, label in Engagement.Form.choices}
 RELATIONS = {value: gettext_lazy(str(label)) for value, label in Membership.Relation.choices}
@@ -52,6 +54,6 @@ def reveal(line: VerbLog) -> str:
     number, _colon, reason = line.note.partition(":")
     return _("%(who)s看过%(number)s：%(reason)s") % {
         "who": line.user.shown_name,
-        "number": str(NUMBERS.get(number, number)),
+        "number": str(REVEALED.get(number, number)),
         "reason": str(REASONS.get(reason, reason)),
     }

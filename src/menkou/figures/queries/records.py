@@ -1,0 +1,96 @@
+"""The rows that a figure counts, as far as a scope reaches them: drill-downs.
+
+Counts and sums of what is out of reach are `indicators.count` less those of these rows.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from menkou.figures.indicators import Indicator
+from menkou.figures.queries.indicators import keys
+from menkou.ledger.models import Transfer
+from menkou.lib.scope import Scope
+from menkou.registry.models import Residence, Site
+from menkou.registry.queries import organizations, people, places, reach
+
+ONE = Value(1, BigIntegerField())
+
+
+def rows(
+    indicator: Indicator, site: Site, as_of: date, scope: Scope, today: date
+) -> QuerySet[Any]:
+    """The records of a figure within a scope of today, each with its `amount` in base units.
+
+    What is shown of them is of the day of the figure.
+    """
+    reached = _WITHIN[indicator.noun](scope, as_of, today)
+    found: QuerySet[Any] = reached.filter(pk__in=keys(indicator, site, as_of))
+    return found
+
+
+def total(found: QuerySet[Any]) -> tuple[int, int]:
+    """Sum of the amounts of some records, and how many they are. One query."""
+    sums = found.order_by().aggregate(sum=Sum("amount"), n=Count("pk"))
+    return sums["sum"] or 0, sums["n"]
+
+
+def _communities(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    return places.communities(scope, as_of).annotate(amount=ONE)
+
+
+def _workshops(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    return places.within(scope, as_of).annotate(amount=ONE)
+
+
+def _shopfronts(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    return places.shopfronts(scope, as_of).annotate(amount=F("area_dm2"))
+
+
+def _organizations(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    reached = organizations.within(scope, today)
+    return organizations.for_list(reached, as_of).annotate(amount=ONE)
+
+
+def _persons(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    home = Residence.objects.on(as_of).filter(person=OuterRef("pk"))
+    return (
+        people.within(scope, today)
+        .select_related("party")
+        .annotate(amount=ONE, lives_in=Subquery(home.values("community__name")[:1]))
+    )
+
+
+def _wages(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    """Wages by the community that the worker lived in on the day of the work."""
+    return (
+        Transfer.objects.filter(wage__community__in=reach.communities(scope))
+        .select_related(
+            "wage__engagement__person__party", "wage__engagement__payer__party",
+            "wage__commodity", "wage__community",
+        )
+        .annotate(
+            amount=Case(
+                When(source__kind="labour", then=F("quantity")), default=-F("quantity"),
+                output_field=BigIntegerField(),
+            )
+        )
+    )
+
+
+_WITHIN = {
+    "community": _communities, "workshop": _workshops, "shopfront": _shopfronts,
+    "organization": _organizations, "person": _persons, "transfer": _wages,
+}
