@@ -3,7 +3,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m menkou.commands.main
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check clean
+.PHONY: help setup run demo test check bench shots clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -32,6 +32,12 @@ test: .venv/dev.stamp  ## every test that this machine can run; says what was sk
 
 check: .venv/dev.stamp  ## style, types, imports, templates, migrations
 	$(BIN)/python scripts/check.py
+
+bench: .venv/dev.stamp  ## speed beside plain SQL and a null page, as the table of the README
+	$(BIN)/python -m benchmarks
+
+shots: .venv/dev.stamp  ## a picture of every page at both sizes, in var/shots
+	$(BIN)/python scripts/shots.py
 
 clean:  ## forget the environment (the data in var/ stays)
 	rm -rf .venv
