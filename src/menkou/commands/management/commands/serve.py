@@ -13,6 +13,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from menkou.identity import guards
 from menkou.identity.clock import today
 
+PAUSE = 1.0
+"""Seconds before a child that ended is started again."""
+
 
 class Command(BaseCommand):
     help = "Serves Menkou: the web and the worker, as children; stops both together."
@@ -42,10 +45,11 @@ class Command(BaseCommand):
 
 
 def run_together(commands: list[list[str]], daily: list[str]) -> int:
-    """Runs commands as children until one ends or we are told to stop; then stops all. `daily`
-    is run at the start, and again whenever the day of the books has turned.
+    """Runs commands as children until the first ends or we are told to stop; then stops all. The
+    others are started again when they end: the worker does where it finds the database busy for
+    too long. `daily` is run at the start, and again whenever the day of the books has turned.
 
-    Answers the exit code of the one that ended by itself, 0 when we were told to stop.
+    Answers the exit code of the first where it ended by itself, 0 when we were told to stop.
     """
     told = False
 
@@ -58,12 +62,16 @@ def run_together(commands: list[list[str]], daily: list[str]) -> int:
     children = [_start(command) for command in commands]
     day, morning = today(), _start(daily)
     try:
-        while not told and all(child.poll() is None for child in children):
+        while not told and children[0].poll() is None:
             time.sleep(0.2)
+            for place, child in enumerate(children[1:], 1):
+                if child.poll() is not None:
+                    time.sleep(PAUSE)
+                    children[place] = _start(commands[place])
             if morning.poll() is not None and day != today():
                 day, morning = today(), _start(daily)
     finally:
-        ended = next((child.returncode for child in children if child.poll() is not None), 0)
+        ended = children[0].poll()
         _stop([*children, morning])
     return 0 if told else ended or 1
 

@@ -1,0 +1,169 @@
+"""A small demo in a folder and a database of its own, served by the real `menkou serve`; Chromium.
+
+Without Chromium on the path the tests are skipped and say so; with MENKOU_STRICT they fail.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+MENKOU = [sys.executable, "-m", "menkou.commands.main"]
+DESK, PHONE = (1366, 768), (360, 800)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    lacking = shutil.which("chromium") is None
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if lacking and os.environ.get("MENKOU_STRICT") != "1":
+            item.add_marker(pytest.mark.skip(reason="no Chromium on the path"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = shutil.which("chromium")
+    assert found, "no Chromium on the path"
+    return {
+        "executable_path": found,
+        "args": [
+            "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync",
+        ],
+    }  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Site:
+    """The served demo: its address, who may sign in (role -> login, password, home)."""
+
+    url: str
+    people: dict[str, dict[str, str]]
+    env: dict[str, str]
+
+    def run(self, module: str, *words: str) -> Any:
+        """What `main` of a module of the tests answers, run on the demo's database."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.run", module, *words], env=self.env, cwd=ROOT,
+            check=True, capture_output=True, text=True, timeout=60,
+        )
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def database(worker_id: str) -> Iterator[str]:
+    """Address of an empty database on the engine under test; dropped at the end."""
+    url = os.environ.get("MENKOU_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield ""
+        return
+    import psycopg
+
+    name = f"menkou_browser_{worker_id}_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    before, _, query = url.partition("?")
+    yield f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Site]:
+    """Made once, served until the last test."""
+    env = {name: value for name, value in os.environ.items() if name != "MENKOU_KEYS"} | {
+        "MENKOU_HOME": str(tmp_path_factory.mktemp("home")),
+        "MENKOU_DATABASE_URL": database, "MENKOU_POOL": "0",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+    }
+    size = ("--workers", "60", "--months", "3")
+    made = subprocess.run(
+        [*MENKOU, "demo", *size, "--format", "json"],
+        env=env, cwd=ROOT, check=False, capture_output=True, text=True, timeout=300,
+    )
+    assert made.returncode == 0, made.stderr[-2000:]
+    people: dict[str, dict[str, str]] = {}
+    for row in json.loads(made.stdout):
+        people.setdefault(row["role"], row)
+    port = free_port()
+    said = Path(env["MENKOU_HOME"], "serve.log")
+    with said.open("w") as log:
+        server = subprocess.Popen(
+            [*MENKOU, "serve", "--port", str(port), "--workers", "1"],
+            env=env, cwd=ROOT, stdout=log, stderr=log,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url, server, said)
+        yield Site(url, people, env)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=60) == 0, said.read_text()[-2000:]
+
+
+def wait_for(url: str, server: "subprocess.Popen[bytes]", said: Path) -> None:
+    for _ in range(300):
+        assert server.poll() is None, said.read_text()[-2000:]
+        try:
+            with urllib.request.urlopen(f"{url}/sign-in/", timeout=60):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError(f"nothing answers at {url}: {said.read_text()[-2000:]}")
+
+
+@pytest.fixture
+def enter(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page on which somebody has signed in by the form: `enter("worker", PHONE)`."""
+    opened: list[BrowserContext] = []
+
+    def signed_in(role: str, size: tuple[int, int] = DESK, login: str = "", password: str = "",
+                  **options: Any) -> Page:
+        who = site.people[role]
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, base_url=site.url,
+            locale="zh-CN", **options,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto("/sign-in/")
+        sign_in(page, role, login or who["login"], password or who["password"])
+        return page
+
+    yield signed_in
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Page, role: str, login: str, password: str) -> None:
+    kind = "worker" if role == "worker" else "staff"
+    door = page.locator("form").filter(has=page.locator(f"[name=door][value={kind}]"))
+    door.locator("[name=login]").fill(login)
+    door.locator("[name=password]").fill(password)
+    with page.expect_navigation():
+        door.locator("[name=password]").press("Enter")
+    assert "/sign-in/" not in page.url, page.locator("main").inner_text()

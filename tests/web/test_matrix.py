@@ -1,0 +1,337 @@
+"""Role × address × whose record it is × GET and POST: who sees it, and who may change it.
+
+Addresses are found by themselves. One that names a record wants a line in `RECORDS`, which says
+what kind of record its key means; one whose POST names a record in its body, a line in `BODIES`.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from menkou.access.queries import verbs
+from menkou.lib.identifiers import make_credit_code
+from menkou.lib.verb import ROLES
+from tests.builders import moment
+from tests.web import world as made
+from tests.web.world import ABOVE, DAY, PLACES, World
+
+RECORDS = {
+    "people/<int:pk>/": "person",
+    "people/<int:pk>/traits/<int:row>/": "trait",
+    "people/households/<int:pk>/": "household",
+    "places/<int:pk>/": "workshop",
+    "places/shopfronts/<int:pk>/": "shopfront",
+    "places/communities/<int:pk>/": "community",
+    "places/sites/<int:pk>/": "site",
+    "places/organizations/<int:pk>/": "organization",
+    "orders/<int:pk>/": "order",
+    "orders/tickets/<int:number>/": "ticket",
+    "orders/products/<int:pk>/": "product",
+    "counter/<int:number>/": "ticket",
+    "office/tray/<int:pk>/": "waiting",
+    "office/accounts/<int:pk>/": "account",
+    "office/accounts/facts/<int:pk>/": "fact",
+    "office/users/<int:pk>/": "user",
+    "office/grants/<int:pk>/": "grant",
+    "figures/<int:site>/": "site",
+}
+"""How an address begins -> which record its key means (see tests/web/world.py)."""
+
+BODIES = {"counter/undo/": ("fact", "receipt"), "figures/compute/": ("site", "site")}
+"""An address whose POST names a record in its body -> (field, record)."""
+
+SENT = {
+    "office/tray/<int:pk>/aside/": {"reason": "twice"},
+    "places/organizations/add/": {"code": make_credit_code(999)},
+    "figures/compute/": {"day": f"{DAY}"},
+}
+"""What is sent where no form of its own page says it all."""
+
+IDLE = {
+    "people/<int:pk>/change/": "sent as it stands, nothing changes",
+    "people/<int:pk>/forget/": "she has wages that are not paid",
+    "counter/<int:number>/inspection/": "nothing waits to be looked at",
+    "counter/<int:number>/surplus/": "nothing is over",
+    "orders/<int:pk>/allot/": "all of it was passed on",
+}
+"""Addresses by which even who may change nothing, and why."""
+
+FURTHER = {"<number:number>": "phone", "<day:as_of>": f"{DAY}", "<str:code>": "workers"}
+"""What else an address says, beside its record -> what the tests fill in."""
+
+REACH = {
+    "district_officer": ("own", "next_door", "next_community", "next_site"),
+    "community_officer": ("own", "next_door"),
+    "workshop_clerk": ("own",),
+    "enterprise": ("own",),
+    "worker": ("own",),
+    "auditor": ("own", "next_door", "next_community"),
+}
+"""How far each role of the world sees: her unit, and whose are her siblings' beyond it."""
+
+pytestmark = pytest.mark.django_db
+KEY = re.compile(r"<int:\w+>")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Address:
+    route: str
+    verb: str
+    noun: str = ""
+    field: str = ""
+
+    def at(self, key: Any) -> str:
+        text = self.route
+        for one in () if self.field else key if isinstance(key, tuple) else (key,):
+            text = KEY.sub(str(one), text, count=1)
+        for part, value in FURTHER.items():
+            text = text.replace(part, value)
+        return f"/{text}"
+
+
+def _patterns(resolver: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _patterns(one, route)
+        elif isinstance(one, URLPattern):
+            yield route, one.callback
+
+
+def _addresses() -> list[Address]:
+    """Every address that a verb opens, once, in the order of the URL configuration."""
+    found = {}
+    for route, view in _patterns(get_resolver()):
+        if getattr(view, "public", False):
+            continue
+        field, noun = BODIES.get(route, ("", ""))
+        begins = [start for start in RECORDS if route.startswith(start)]
+        if begins:
+            noun = RECORDS[max(begins, key=len)]
+        found[route] = Address(route, getattr(view, "verb", ""), noun, field)
+    return list(found.values())
+
+
+ADDRESSES = _addresses()
+EACH_ADDRESS = pytest.mark.parametrize("address", ADDRESSES, ids=lambda one: one.route or "home")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once; each request runs in a savepoint that is rolled back. Refusals fill no log."""
+    logging.disable(logging.ERROR)
+    with (
+        time_machine.travel(moment(DAY, "15:00"), tick=False),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield made.build()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """What was written while it held, but for sessions; undone at its end."""
+    seen: list[str] = []
+
+    def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(str(sql)) and "django_session" not in str(sql):
+            seen.append(str(sql)[:100])
+        return execute(sql, params, many, context)
+
+    with transaction.atomic(), connection.execute_wrapper(note):
+        yield seen
+        transaction.set_rollback(True)
+
+
+def sees(role: str, noun: str, place: str) -> bool:
+    """Whether the scope of a role reaches a record (its verb apart)."""
+    if place == ABOVE:
+        return False
+    if noun == "product":
+        return True  # what is made is no secret
+    if noun in ("community", "site") and role in ("workshop_clerk", "enterprise"):
+        return False  # the unit above theirs
+    if noun == "site" and place == "next_community":
+        return "own" in REACH[role]  # it is the site of her own community
+    return place in REACH[role]
+
+
+def cases(world: World, address: Address) -> Iterator[tuple[str, bool, str, Any]]:
+    """(role, whether she holds the verb, place, key) of each that is tried: a record that lies in
+    every place, for one who lacks the verb her own; no key where the address names no record."""
+    for role in ROLES:
+        holds = role in verbs()[address.verb].roles
+        if not address.noun:
+            yield role, holds, "own", None
+            continue
+        for place in PLACES if holds else ("own",):
+            yield role, holds, place, world.records[place, address.noun]
+        above = world.records.get((ABOVE, address.noun), {})
+        if role in above:
+            yield role, holds, ABOVE, above[role]
+
+
+def foreign(world: World, role: str, body: str) -> list[str]:
+    """Flowers on a page that the role does not reach. What may be picked in a form that is sent
+    (where somebody moves to, whom to let in) names places beyond it on purpose."""
+    body = re.sub(
+        r"<form[^>]*method=\"post\".*?</form>", "", body, flags=re.DOTALL | re.IGNORECASE
+    )
+    body = re.sub(r"<pre class=\"debug\">.*?</pre>", "", body, flags=re.DOTALL)
+    return [PLACES[place] for place in PLACES if place not in REACH[role] and PLACES[place] in body]
+
+
+class Typed(HTMLParser):
+    """Reads a page's form for an address, filled as somebody would fill it."""
+
+    WORDS = {
+        "name": "示例新", "shown_name": "示例新", "login": "xin", "number": "9-99",
+        "code": "530699", "id_number": "", "phone": "", "bank": "", "note": "",
+        "detail": "", "m": "0.1",
+    }
+    TYPES = {"date": f"{DAY}", "password": "menkou-5678"}
+
+    def __init__(self, path: str, page: str) -> None:
+        super().__init__()
+        self.path, self.here, self.select = path, False, ""
+        self.data: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        has = {name: value or "" for name, value in attrs}
+        name = has.get("name", "")
+        if tag == "form":
+            posts = has.get("method", "").lower() == "post"
+            self.here = posts and has.get("action", "") in ("", self.path) and not self.data
+        if not self.here:
+            return
+        if tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and has.get("value"):
+            if "selected" in has or self.select not in self.data:
+                self.data[self.select] = has["value"]
+        elif tag in ("input", "textarea", "button") and name:
+            self._entry(tag, has, name)
+
+    def _entry(self, tag: str, has: dict[str, str], name: str) -> None:
+        kind = has.get("type", "text")
+        if kind in ("radio", "checkbox", "submit") or tag == "button":
+            if "checked" in has or name not in self.data:
+                self.data[name] = has.get("value", "on")
+        elif has.get("value"):
+            self.data[name] = has["value"]
+        elif kind in self.TYPES:
+            self.data[name] = self.TYPES[kind]
+        elif word := self.WORDS.get(name.rstrip("0123456789"), "3"):
+            self.data[name] = word
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.here = False
+        if tag == "select":
+            self.select = ""
+
+
+def typed(world: World, address: Address, path: str, key: Any) -> dict[str, Any]:
+    """What a person who may do it would send there."""
+    if address.field:
+        return {address.field: key, "uid": str(uuid4()), **SENT.get(address.route, {})}
+    if path not in world.forms:
+        page = world.clients["all"].get(path)
+        found = Typed(path, page.content.decode()).data if page.status_code == 200 else {}
+        world.forms[path] = found | SENT.get(address.route, {})
+    return world.forms[path]
+
+
+def test_every_address_falls_into_the_matrix() -> None:
+    for address in ADDRESSES:
+        assert address.verb in verbs(), (
+            f"/{address.route} names no verb: put @screen(\"package.verb\") on its view, "
+            "or @public if anybody may open it."
+        )
+        assert bool(address.noun) or not KEY.search(address.route), (
+            f"/{address.route} names a record: say in RECORDS of tests/web/test_matrix.py which "
+            "one, and make one in each place of tests/web/world.py."
+        )
+        left = [part for part in re.findall(r"<\w+:\w+>", address.at((1, 2)))]
+        assert not left, (
+            f"/{address.route} asks for {left}: say in FURTHER of tests/web/test_matrix.py what "
+            "a test fills in there."
+        )
+
+
+@EACH_ADDRESS
+def test_without_sign_in_the_way_leads_to_the_door(world: World, address: Address) -> None:
+    path = address.at(world.records["own", address.noun] if address.noun else None)
+    for method in ("get", "post"):
+        with writes() as written:
+            answer = getattr(world.clients["nobody"], method)(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in/")
+        assert not written
+
+
+@EACH_ADDRESS
+def test_a_page_opens_to_whom_the_verb_and_the_scope_reach(
+    world: World, address: Address
+) -> None:
+    wrong = []
+    for role, holds, place, key in cases(world, address):
+        answer = world.clients[role].get(address.at(key))
+        if answer.status_code == 405 and "GET" not in answer["Allow"]:
+            return  # for nobody: the method is asked before the verb
+        reached = not address.noun or sees(role, address.noun, place)
+        due = (403,) if not holds else (200, 302) if reached else (404,)
+        strange = foreign(world, role, answer.content.decode())
+        if answer.status_code not in due or strange:
+            wrong.append((role, place, answer.status_code, strange))
+    assert not wrong
+
+
+@EACH_ADDRESS
+def test_a_press_changes_nothing_beyond_the_verb_and_the_scope(
+    world: World, address: Address
+) -> None:
+    wrong = []
+    for role, holds, place, key in cases(world, address):
+        path = address.at(key)
+        sent = typed(world, address, path, key)
+        with writes() as written:
+            answer = world.clients[role].post(path, sent)
+        if answer.status_code == 405 and not written:
+            return  # for nobody: the method is asked before the verb
+        reached = not address.noun or sees(role, address.noun, place)
+        if holds and reached:
+            due = (200, 302)
+        else:  # what a body names is not found with a sentence, on the page where it was pressed
+            due = (404 if holds else 403, *((302,) if holds and address.field else ()))
+        if answer.status_code not in due or (written and not (holds and reached)):
+            wrong.append((role, place, answer.status_code, written))
+    assert not wrong
+
+
+def test_the_presses_of_the_matrix_are_real(world: World) -> None:
+    """Who reaches everything changes something by each form that the matrix sends."""
+    idle = {}
+    for address in ADDRESSES:
+        key = world.records["own", address.noun] if address.noun else None
+        path = address.at(key)
+        sent = typed(world, address, path, key)
+        with writes() as written:
+            answer = world.clients["all"].post(path, sent)
+        if answer.status_code not in (403, 405) and not written:
+            idle[address.route] = sent
+    assert {route: sent for route, sent in idle.items() if route not in IDLE} == {}

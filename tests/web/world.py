@@ -1,0 +1,190 @@
+"""A world of five workshops around one, for the matrix: what is whose is told by a flower's name.
+
+    the province, above all ── 木槿 is in another district, 芙蓉 on another site of this district,
+    杜鹃 in another community of this site, 海棠 next door in this community, 山茶 is her own.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from menkou.access.models import Grant
+from menkou.facts.models import Fact, Tray
+from menkou.figures.actions.report import compute
+from menkou.identity import keys
+from menkou.identity.models import SealedKey, User
+from menkou.ledger.models import Account
+from menkou.registry.actions.life import add_household, set_membership, set_trait
+from menkou.registry.actions.people import Change, change_person
+from menkou.registry.models import (
+    Community,
+    Division,
+    Organization,
+    Party,
+    Shopfront,
+    ShopfrontUse,
+    Site,
+)
+from menkou.work.models import Order
+from tests import builders
+from tests.builders import START, Floor, moment
+
+DAY = date(2022, 2, 10)
+PLACES = {
+    "own": "山茶",
+    "next_door": "海棠",
+    "next_community": "杜鹃",
+    "next_site": "芙蓉",
+    "next_district": "木槿",
+}
+"""Where a record lies, from near to far, and the word that all its names bear."""
+
+ABOVE = "above"
+"""An account of the level over hers, and what was granted to it."""
+
+
+@dataclass
+class World:
+    clients: dict[str, Client] = field(default_factory=dict)
+    """By role; `all` is an officer of the province, who reaches everything; `nobody`."""
+    records: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """(place, noun) -> the key by which addresses name it, or its keys in their order."""
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What was read from a page's form, by its address: kept, since reading it takes long."""
+
+
+def account(login: str, name: str, kind: str = "staff") -> User:
+    return User.objects.create(
+        login=login, shown_name=name, kind=kind, password=make_password("menkou-1234")
+    )
+
+
+def granted(user: User, role: str, **unit: Any) -> Grant:
+    return Grant.objects.create(
+        user=user, role=role, from_day=START, given_by=user,
+        given_at=moment(START, "07:00"), **unit,
+    )
+
+
+def build() -> World:
+    world = World()
+    halls = {place: builders.floor() for place in PLACES}
+    province = Division.objects.create(code="53", name="示例省")
+    _arrange(halls, province)
+    for place, hall in halls.items():
+        _settle(world, place, hall)
+    own = halls["own"]
+    over = account("over", "示例省里")
+    above = granted(over, "district_officer", division=province)
+    district = account("district", "示例区里")
+    beside = granted(district, "district_officer", division=own.community.site.division)
+    world.records |= {
+        (ABOVE, "user"): {"community_officer": district.pk, "district_officer": over.pk},
+        (ABOVE, "grant"): {"community_officer": beside.pk, "district_officer": above.pk},
+    }
+    local, firm, audit = (account(name, f"示例{name}") for name in ("local", "firm", "audit"))
+    granted(local, "community_officer", community=own.community)
+    granted(firm, "enterprise", organization=own.firm)
+    granted(audit, "auditor", site=own.community.site)
+    worker = User.objects.get(kind="worker", person=world.records["own", "person"])
+    for role, user in {
+        "all": over, "district_officer": district, "community_officer": local,
+        "workshop_clerk": own.clerk, "enterprise": firm, "auditor": audit, "worker": worker,
+    }.items():  # fmt: skip
+        world.clients[role] = Client()
+        world.clients[role].force_login(user)
+    world.clients["nobody"] = Client()
+    return world
+
+
+def _arrange(halls: dict[str, Floor], province: Division) -> None:
+    """Moves the five floors to where their places say, and gives all their names the flower."""
+    own = halls["own"]
+    for place, hall in halls.items():
+        flower, community = PLACES[place], hall.community
+        site = community.site
+        if place == "next_door":
+            hall.workshop.community = hall.community = own.community
+            hall.workshop.save()
+            community.delete()
+        if place == "next_community":
+            community.site = own.community.site
+        if place in ("next_door", "next_community"):
+            division = site.division
+            if place == "next_community":
+                community.name = f"{flower}社区"
+                community.save()
+            site.delete()
+            division.delete()
+        else:
+            _name(community, site, flower, own if place == "next_site" else None, province)
+        Party.objects.filter(pk=hall.firm.pk).update(name=f"{flower}合作社")
+        Party.objects.filter(pk=hall.workshop.pk).update(name=f"{flower}车间")
+        Order.objects.filter(pk=hall.order.pk).update(number=f"{flower}1")
+        User.objects.filter(pk=hall.clerk.pk).update(shown_name=f"{flower}管理员")
+
+
+def _name(community: Community, site: Any, flower: str, beside: Floor | None,
+          province: Division) -> None:  # fmt: skip
+    division = site.division
+    if beside:
+        site.division = beside.community.site.division
+    else:
+        division.name, division.parent = f"{flower}区", province
+        division.save()
+    site.name, community.name = f"{flower}安置区", f"{flower}社区"
+    site.save()
+    community.save()
+    if beside:
+        division.delete()
+
+
+def _settle(world: World, place: str, hall: Floor) -> None:
+    """A weaver with a card, at work: a receipt of today, one that waits, a shopfront."""
+    flower = PLACES[place]
+    hall.now = moment(DAY, "14:58")
+    jia = hall.weaver(f"示例{flower}")
+    jia.user = account(f"1180{list(PLACES).index(place)}", f"示例{flower}", "worker")
+    jia.save()
+    hall.arrive(hall.rattan, 100_000)
+    hall.arrive(hall.ribbon, 100_000)
+    ticket = hall.ticket((jia, 1), pieces=20)
+    receipt = hall.fact("receipt", DAY, "14:57", {
+        "ticket": ticket.pk, "carrier": jia.pk, "good": 7, "at_rework": 1, "reason": "loose",
+    })
+    waits = hall.fact("rework", DAY, "14:57", {"ticket": ticket.pk, "good": 5})
+    assert [answer.result for answer in hall.send(receipt, waits)] == ["accepted", "waiting"]
+    shop = Shopfront.objects.create(
+        community=hall.community, number=f"{flower}铺", area_dm2=12_000
+    )
+    ShopfrontUse.objects.create(
+        shopfront=shop, workshop=hall.workshop, from_day=START, entered_at=hall.now,
+        entered_by=hall.clerk,
+    )
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    _, wrapped, master = keys.wrap_new_key()
+    jia.key = SealedKey.objects.create(wrapped=wrapped, master=master)
+    jia.save()
+    phone = f"1380000000{list(PLACES).index(place)}"
+    change_person(person=jia, change=Change(phone=phone), **by)
+    trait = set_trait(
+        person=jia, trait="disabled", holds=True, detail="残疾证", from_day=START, **by
+    )
+    house = add_household(number=f"{flower}户", **by)
+    set_membership(person=jia, household=house, relation="head", from_day=START, **by)
+    compute(site=Site.objects.get(pk=hall.community.site_id), as_of=DAY, **by)
+    known = {
+        "person": jia.pk, "household": house.pk, "trait": (jia.pk, trait.pk),
+        "product": hall.operation.product_id, "fact": Fact.objects.get(uid=receipt.uid).pk,
+        "account": Account.objects.filter(party=jia.pk).order_by("pk")[0].pk,
+        "workshop": hall.workshop.pk, "shopfront": shop.pk,
+        "community": hall.community.pk, "site": hall.community.site_id,
+        "organization": Organization.objects.get(pk=hall.firm.pk).pk, "order": hall.order.pk,
+        "ticket": ticket.pk, "receipt": str(receipt.uid),
+        "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
+        "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
+    }
+    world.records |= {(place, noun): key for noun, key in known.items()}
