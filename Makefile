@@ -36,7 +36,7 @@ check: .venv/dev.stamp  ## style, types, imports, templates, migrations
 bench: .venv/dev.stamp  ## speed beside plain SQL and a null page, as the table of the README
 	$(BIN)/python -m benchmarks
 
-shots: .venv/dev.stamp  ## a picture of every page at both sizes, in var/shots
+shots: demo .venv/dev.stamp  ## a picture of every page at both sizes, in var/shots
 	$(BIN)/python scripts/shots.py
 
 clean:  ## forget the environment (the data in var/ stays)

@@ -27,9 +27,7 @@ def insert(name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(
-            f"INSERT INTO {name} ({names}) VALUES ({marks})", [_adapted(row) for row in rows]
-        )
+        cursor.executemany(f"INSERT INTO {name} ({names}) VALUES ({marks})", _adapted(rows))
 
 
 def put(
@@ -54,21 +52,24 @@ def put(
     found: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, len(rows), chunk):
-            part = rows[start : start + chunk]
+            part = _adapted(rows[start : start + chunk])
             cursor.execute(
                 f"INSERT INTO {name} ({names}) VALUES {', '.join([marks] * len(part))}{tail}",
-                [value for row in part for value in _adapted(row)],
+                [value for row in part for value in row],
             )
             if answers:
                 found += [key for (key,) in cursor.fetchall()]
     return found
 
 
-def _adapted(row: Row) -> Row:
+def _adapted(rows: Sequence[Row]) -> Sequence[Row]:
     """Values as the engine's driver takes them: SQLite has no types for days, moments and uids."""
     if connection.vendor == "postgresql":
-        return row
-    return [ADAPT[type(value)](value) if type(value) in ADAPT else value for value in row]
+        return rows
+    return [
+        [ADAPT[type(value)](value) if type(value) in ADAPT else value for value in row]
+        for row in rows
+    ]
 
 
 def _moment(value: datetime) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -69,7 +70,7 @@ class Profiles:
 
     def group(self, person: int, day: date) -> str:
         """Her one main group on the day, by the policy of that day."""
-        return main_group(self._born[person], self.traits(person, day), day, policy.on(day))
+        return _group(self._born[person], self.traits(person, day), day)
 
     def engagement(self, person: int, payer: int, day: date) -> Engaged | None:
         """The engagement on the day; else the last before it (not exact); None: there is none."""
@@ -82,6 +83,11 @@ class Profiles:
                     found.pk, found.form, found.rate_class, exact=False
                 )
         return None
+
+
+@lru_cache(maxsize=10_000)
+def _group(born_on: date, traits: frozenset[str], day: date) -> str:
+    return main_group(born_on, traits, day, policy.on(day))
 
 
 # One text for both engines: kind, person, day, row, key, word, rate class, holds.
