@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
+from stdnum import luhn
+
 from menkou.demo.site import Bench, Place
 from menkou.demo.words import (
     AS_OF,
@@ -44,6 +46,7 @@ def make_workers(
     ]
     rng.shuffle(groups)
     used: set[str] = set()
+    numbers = Random(number)  # of its own: who has a phone moves nothing else
     news, hands, home = [], [], ("1", "1", "101")
     for index, group in enumerate(groups):
         household = index // 2
@@ -64,7 +67,7 @@ def make_workers(
                 from_county=COUNTIES[household % len(COUNTIES)], community=community, home=home,
                 lives_since=starts[0], traits=_traits(rng, group), payer=bench.firm,
                 workshop=bench.workshop, form=_form(rng, bench, born_on, since),
-                engaged_since=since, invented=True,
+                engaged_since=since, phone=_phone(numbers), bank=_card(numbers), invented=True,
             )
         )
         hands.append((bench, since))
@@ -100,6 +103,18 @@ def _number(rng: Random, born_on: date, sex: str, used: set[str]) -> str:
         if number not in used:
             used.add(number)
             return number
+
+
+def _phone(rng: Random) -> str:
+    """A number of the block for things, not people; one in twelve has none."""
+    number = f"1400000{rng.randint(0, 9999):04}"
+    return number if rng.random() > 1 / 12 else ""
+
+
+def _card(rng: Random) -> str:
+    """An account number of no bank; one in ten is still to be brought."""
+    body = f"629999{rng.randint(0, 10**12 - 1):012}"
+    return body + luhn.calc_check_digit(body) if rng.random() > 1 / 10 else ""
 
 
 def _form(rng: Random, bench: Bench, born_on: date, since: date) -> str:

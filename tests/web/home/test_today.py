@@ -46,7 +46,7 @@ def test_the_officer_sees_the_day(door: Any, read: Any, officer: User, worked: F
     assert "今天收货 8 件 退回 1 件，本月收了 8 件" in said
     assert "今天挣出 3.50 元 1 人有收入，本月 3.50 元" in said
     assert "手里有活 1 人 1 张工票，还没交 12 件" in said
-    assert "在做的订单 1 单 没交齐的 1 个，都还来得及" in said
+    assert "没交齐的订单 1 单 都还来得及" in said
 
 
 def test_what_waits_stands_with_its_reason_and_its_button(
@@ -122,7 +122,7 @@ def test_an_enterprise_sees_its_orders_and_no_people(
     door: Any, read: Any, enterprise: User, worked: Floor
 ) -> None:
     said = read(door(enterprise).get("/"))
-    assert "在做的订单 1 单" in said
+    assert "没交齐的订单 1 单" in said
     assert "手里有活" not in said
     assert "资料不全" not in said
 

@@ -40,6 +40,8 @@ class NewWorker:
     workshop: Workshop
     form: str
     engaged_since: date
+    phone: str = field(default="", repr=False)
+    bank: str = field(default="", repr=False)
     invented: bool = False
 
 
@@ -75,7 +77,8 @@ def add_workers(news: Sequence[NewWorker], *, by: User, at: datetime) -> list[Pe
 def _person(new: NewWorker) -> NewPerson:
     return NewPerson(
         name=new.name, sex=new.sex, born_on=new.born_on, id_number=new.id_number,
-        home=Home(new.community, new.lives_since, *new.home), invented=new.invented,
+        phone=new.phone, bank=new.bank, home=Home(new.community, new.lives_since, *new.home),
+        invented=new.invented,
     )
 
 

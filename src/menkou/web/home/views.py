@@ -53,7 +53,6 @@ def today(request: Request) -> HttpResponse:
         tight = [pair for pair in near if pair[0].due_on <= day + day_of_work.SOON]
         late = sum(1 for _order, days in tight if days > 0)
         context |= {
-            "orders": day_of_work.open_orders(scope, day).count(),
             "late": late,
             "unfinished": len(rows),
             "has_orders": True,
