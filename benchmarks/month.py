@@ -29,7 +29,7 @@ from menkou.ledger.actions.post import TRANSFER, WAGE, account_ids
 from menkou.ledger.models import Account, Balance, Commodity, Job, Transfer
 from menkou.ledger.moves import AccountKey, digest
 from menkou.registry.models import Engagement, Party, Person, Residence
-from menkou.work.models import Input, Pot, Ticket, TicketShare
+from menkou.work.models import Allotment, Input, Pot, Ticket, TicketShare
 
 DAYS, A_DAY, RATE, GRAMS = 30, 10, 5_000, 1_200
 FACT = ("id", "uid", "kind", "version", "stated", "day", "happened_at", "received_at",
@@ -238,6 +238,7 @@ def write(receipts: int) -> int:
 def project(month: Month) -> None:
     """Pots and balances as they stand at the end."""
     weavers = len(month.people)
+    Allotment.objects.update(given=weavers * DAYS * A_DAY)
     whole = DAYS * A_DAY * GRAMS
     Pot.objects.filter(store=True, commodity=month.rattan).update(moved=0)
     common = {"owner_id": month.firm, "job_id": month.job, "commodity_id": month.rattan,

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -110,22 +111,21 @@ def _details(
     for fact in facts:
         if fact.kind in details.TABLES:
             kinds[fact.kind].append(fact.pk)
-    want: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
-    for chain in chains:
-        want[chain.head.pk].update(details.rows(chain, world))
+    want = {chain.head.pk: _in_order([*details.rows(chain, world)]) for chain in chains}
+    day_of = cache(date.fromisoformat)
     for kind, keys in kinds.items():
         table, columns = details.TABLES[kind]
         names = ", ".join(
             'CAST("day" AS TEXT)' if name == "day" else f'"{name}"' for name in columns
         )
-        stands: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+        stands: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         for start in range(0, len(keys), bulk.KEYS):
             part = keys[start : start + bulk.KEYS]
             sql = f"SELECT {names} FROM {table} WHERE fact_id IN ({{marks}})"
             for pk, day, *rest in _rows(sql, part):
-                stands[pk][pk, date.fromisoformat(day), *rest] += 1
+                stands[pk].append((pk, day_of(day), *rest))
         for pk in keys:
-            if stands[pk] != want[pk]:
+            if _in_order(stands[pk]) != want.get(pk, []):
                 yield Finding("fact", pk, f"its rows in {table} are not what it comes to")
 
 
@@ -155,18 +155,23 @@ def _rows(sql: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def _in_order(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return rows if len(rows) < 2 else sorted(rows, key=repr)
+
+
 def _books(chains: Sequence[Chain], derived: Derived) -> Iterator[Finding]:
     """Amounts only: a home or group recorded later does not move what was booked."""
     stands = _standing([chain.root.pk for chain in chains])
     for chain in chains:
         root = chain.root.pk
-        want: Counter[Pair] = Counter()
+        want: dict[Pair, int] = {}
         if not chain.why and not chain.undone:
             for (_, source, target, what, _), quantity in derived.targets.get(root, {}).items():
-                want[source, target, what] += quantity
+                want[source, target, what] = want.get((source, target, what), 0) + quantity
             for (_, source, target, what, _), (_, quantity) in derived.wages.get(root, {}).items():
-                want[source, target, what] += quantity
-        if want != stands[root] and _net(want) != _net(stands[root]):
+                want[source, target, what] = want.get((source, target, what), 0) + quantity
+        has = stands.get(root, {})
+        if want != has and _net(want) != _net(has):
             yield Finding("fact", root, "the books under it are not what its facts come to")
 
 
@@ -178,7 +183,7 @@ def _net(pairs: Mapping[Pair, int]) -> dict[tuple[AccountKey, int], int]:
     return {key: quantity for key, quantity in net.items() if quantity}
 
 
-def _standing(roots: Sequence[int]) -> dict[int, Counter[Pair]]:
+def _standing(roots: Sequence[int]) -> dict[int, dict[Pair, int]]:
     """What stands under the roots, by the ends of its transfers."""
     rows: list[tuple[int, int, int, int, int]] = []
     for start in range(0, len(roots), bulk.KEYS):
@@ -186,11 +191,13 @@ def _standing(roots: Sequence[int]) -> dict[int, Counter[Pair]]:
     ids = sorted({end for row in rows for end in row[1:3]})
     accounts: dict[int, AccountKey] = {}
     for start in range(0, len(ids), bulk.KEYS):
-        for pk, *key in _rows(ACCOUNTS, ids[start : start + bulk.KEYS]):
-            accounts[pk] = AccountKey(*key)
-    stands: dict[int, Counter[Pair]] = defaultdict(Counter)
+        for pk, *parts in _rows(ACCOUNTS, ids[start : start + bulk.KEYS]):
+            accounts[pk] = AccountKey(*parts)
+    stands: dict[int, dict[Pair, int]] = defaultdict(dict)
     for root, source, target, what, quantity in rows:
-        stands[root][accounts[source], accounts[target], what] += quantity
+        key = (accounts[source], accounts[target], what)
+        under = stands[root]
+        under[key] = under.get(key, 0) + quantity
     return stands
 
 
