@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from menkou.facts.models import Fact, Tray
+from menkou.ledger.models import Transfer
 from menkou.work.models import Ticket
 from tests.builders import Floor, floor
 from tests.faults.test_at_once import database_url
@@ -49,13 +50,15 @@ def test_two_processes_prove_the_same_as_one(hall: Floor) -> None:
 
 
 def test_the_second_time_only_what_came_since_is_proved(hall: Floor) -> None:
-    assert "ok    tickets are what their facts come to" in verify()[1]
-    assert "tickets" not in verify()[1]
+    assert "ok    transfers are as booked" in verify()[1]
+    last = Transfer.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    assert "transfers are" not in verify()[1]
     ticket = Ticket.objects.get()
     content = {"ticket": ticket.pk, "carrier": ticket.holder_id, "good": 1}
     hall.send(hall.fact("receipt", date(2022, 1, 15), "11:00", content))
-    after = Fact.objects.order_by("pk")[1].pk
-    assert f"ok    tickets with facts after {after:,}" in verify()[1]
+    said = verify()[1]
+    assert f"ok    transfers after {last:,} are as booked" in said
+    assert "ok    tickets with facts after" in said
 
 
 def test_an_arrival_that_is_not_booked_as_it_says_is_named(hall: Floor) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a process that is being started reads this file before ther
     from menkou.ledger.queries.proof import Finding
 
 FACTS, TRANSFERS, TICKETS = 200_000, 400_000, 5_000  # in one piece
+LATE = 1_000  # facts: one that was numbered before a seal may be kept after it
 FEW = 100_000  # transfers that one process proves faster than two are started
 
 
@@ -27,17 +28,20 @@ class Piece:
 def pieces(since: int) -> list[Piece]:
     """What is to be proved. `since`: the last transfer of which a verified seal keeps the sums;
     facts and transfers up to there are left out, and tickets that nothing came to since."""
-    from django.db.models import Max
+    from django.db.models import Max, Q
 
     from menkou.facts.models import Fact, Tray
     from menkou.ledger.models import Transfer
     from menkou.work.queries.proof import ticket_numbers
 
     known = Transfer.objects.filter(pk__lte=since).aggregate(last=Max("fact"))["last"] or 0
+    known = max(known - LATE, 0)
     last_fact = Fact.objects.aggregate(last=Max("pk"))["last"] or 0
     last = Transfer.objects.aggregate(last=Max("pk"))["last"] or 0
     if since:
-        moved = Tray.objects.filter(fact__gt=known).values_list("ticket", flat=True)
+        booked = Transfer.objects.filter(pk__gt=since).values("root")
+        rows = Tray.objects.filter(Q(fact__gt=known) | Q(fact__in=booked))
+        moved = rows.values_list("ticket", flat=True)
         tickets = sorted({number for number in moved if number is not None})
     else:
         tickets = ticket_numbers()

@@ -9,7 +9,7 @@ from django.db import transaction
 from menkou.facts.models import Fact, Tray
 from menkou.ledger.actions.post import Overdrawn
 from menkou.work.actions.book import book
-from menkou.work.actions.chains import load_chains
+from menkou.work.actions.chains import load_chains, lock_roots
 from menkou.work.actions.world import World, locked
 
 CHUNK = 200  # facts that are tried in one transaction
@@ -26,6 +26,7 @@ def again(
     Tickets are locked first, as for a list.
     """
     world = World(locked(tickets))
+    lock_roots(roots)
     chains, rest = load_chains(world.tickets, roots, (), orphans)
     newest = max((chain.head for chain in chains), key=lambda fact: fact.pk, default=None)
     return book(chains, rest, world, at=at, cause=newest)

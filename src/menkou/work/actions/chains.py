@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from menkou.facts.models import Fact, Tray
@@ -84,6 +85,13 @@ def load_chains(
         last = after.keys() - found.keys()
         found |= after
     return linked(found.values())
+
+
+def lock_roots(roots: Collection[int]) -> None:
+    """Locks chains that no ticket stands for (arrivals, counts) by the trays of their first facts,
+    in order; SQLite: its write lock."""
+    if roots and connection.features.has_select_for_update:
+        list(Tray.objects.select_for_update().filter(pk__in=roots).order_by("pk").values("pk"))
 
 
 def linked(found: Iterable[Happened]) -> tuple[list[Chain], list[Happened]]:

@@ -14,7 +14,7 @@ from menkou.ledger.moves import AccountKey, Move
 from menkou.policy.guards import may_be_given_work
 from menkou.work.actions.chains import Chain, Happened
 from menkou.work.actions.world import World
-from menkou.work.booking import Measure, Place, Touch, measure
+from menkou.work.booking import Measure, Touch, measure
 from menkou.work.models import Count, Pot, Ticket
 
 PotKey = tuple[int, int, int, int]  # holder, owner, job, commodity
@@ -23,12 +23,14 @@ KINDS = ("hands", "store")
 
 @dataclass(slots=True)
 class Working:
-    """A pot while a list is booked: its row, the touches of the list, whether its count moved."""
+    """A pot while a list is booked: its row, the touches of the list, whether its count moved,
+    the last chain in the order of happening that touched or counted it."""
 
     row: Pot
     kind: str
-    touches: list[tuple[Touch, int]] = field(default_factory=list)
+    touches: list[Touch] = field(default_factory=list)
     recount: bool = False
+    last: Chain | None = None
     before: Measure | None = None
     after: Measure | None = None
 
@@ -37,8 +39,7 @@ def measured(
     moves: Sequence[Move], chains: Sequence[Chain], world: World, cause: Happened
 ) -> tuple[list[Move], dict[PotKey, Working]]:
     """The moves between hands, difference and loss that a list brings about; the pots touched."""
-    places = {chain.root.pk: chain.place for chain in chains}
-    pots = _gather(moves, chains, world, places)
+    pots = _gather(moves, chains, world)
     extra: list[Move] = []
     for key, pot in pots.items():
         pot.before = _measured(pot.row)
@@ -59,9 +60,16 @@ def measured(
 
 
 def _gather(
-    moves: Sequence[Move], chains: Sequence[Chain], world: World, places: dict[int, Place]
+    moves: Sequence[Move], chains: Sequence[Chain], world: World
 ) -> dict[PotKey, Working]:
-    touched: dict[PotKey, tuple[str, list[tuple[Touch, int]]]] = {}
+    by_root = {chain.root.pk: chain for chain in chains}
+    touched: dict[PotKey, tuple[str, list[Touch]]] = {}
+    causes: dict[PotKey, Chain] = {}
+
+    def caused(key: PotKey, chain: Chain) -> None:
+        if key not in causes or causes[key].place < chain.place:
+            causes[key] = chain
+
     for move in moves:
         for end, other, sign in ((move.target, move.source, 1), (move.source, move.target, -1)):
             if end.kind in KINDS:
@@ -69,19 +77,23 @@ def _gather(
                 if other.kind == "consumed":
                     change, used = 0, -sign * move.quantity
                 key = (end.party, end.other, end.job, move.commodity)
-                touch = Touch(places[move.root], change, used)
-                touched.setdefault(key, (end.kind, []))[1].append((touch, move.root))
+                chain = by_root[move.root]
+                touched.setdefault(key, (end.kind, []))[1].append(
+                    Touch(chain.place, change, used)
+                )
+                caused(key, chain)
     counted: set[PotKey] = set()
     for chain in chains:
         for content in chain.contents if chain.root.kind == "count" else ():
             for key, kind in _counted(content, world):
                 counted.add(key)
                 touched.setdefault(key, (kind, []))
+                caused(key, chain)
     rows = _locked({key: kind for key, (kind, _) in touched.items()}, world)
     pots = {}
     for key in sorted(touched):
         kind, touches = touched[key]
-        pots[key] = Working(rows[key], kind, touches, key in counted)
+        pots[key] = Working(rows[key], kind, touches, key in counted, causes[key])
     return pots
 
 
@@ -150,7 +162,7 @@ def _measured(row: Pot) -> Measure:
 
 def _renew(pot: Working, key: PotKey, world: World) -> None:
     row = pot.row
-    for touch, _ in pot.touches:
+    for touch in pot.touches:
         row.moved += touch.change
         row.used += touch.used
     if pot.recount:
@@ -158,7 +170,7 @@ def _renew(pot: Working, key: PotKey, world: World) -> None:
         return
     if row.counted is not None and row.count_at and row.count_uid:
         place = (row.count_at, row.count_uid.hex)
-        for touch, _ in pot.touches:
+        for touch in pot.touches:
             if touch.place < place:
                 row.x_before += touch.change - touch.used
                 row.used_before += touch.used
@@ -180,8 +192,7 @@ def _recount(pot: Working, key: PotKey) -> None:
         return
     row.counted, row.count_at, row.count_uid = last.quantity, last.at, last.uid
     place = (last.at, last.uid.hex)
-    own = [touch for touch, _ in pot.touches]
-    for touch in [*_standing(key, pot.kind), *own]:
+    for touch in [*_standing(key, pot.kind), *pot.touches]:
         if touch.place < place:
             row.x_before += touch.change - touch.used
             row.used_before += touch.used
@@ -207,9 +218,11 @@ def _standing(key: PotKey, kind: str) -> Iterable[Touch]:
 
 
 def _moves(key: PotKey, pot: Working, cause: Happened) -> list[Move]:
-    """The change of difference, allowed and excess loss, as transfers for its cause."""
-    if pot.before is None or pot.after is None:
+    """The change of difference, allowed and excess loss, as transfers for the last chain that
+    touched the pot."""
+    if pot.before is None or pot.after is None or pot.last is None:
         return []
+    root, day, fact = pot.last.root.pk, pot.last.head.day, max(pot.last.head.pk, cause.pk)
     holder, owner, job, commodity = key
 
     def at(kind: str) -> AccountKey:
@@ -226,7 +239,7 @@ def _moves(key: PotKey, pot: Working, cause: Happened) -> list[Move]:
         if change:
             ends = (source, target) if change > 0 else (target, source)
             moves.append(
-                Move(cause.day, *ends, commodity, abs(change), cause.pk, cause.pk, measured=True)
+                Move(day, *ends, commodity, abs(change), fact, root, measured=True)
             )
     return moves
 
@@ -239,8 +252,6 @@ def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
     ticket = world.tickets[content["ticket"]]
     order, carrier = ticket.allotment.order, content["carrier"]
     if kind == "issue":
-        if ticket.state == Ticket.State.CANCELLED:
-            return "ticket_closed"
         born, day = world.people.born_on(carrier), chain.head.day
         if may_be_given_work(born, day, policy.on(day)) is not None:
             return "under_age"
@@ -264,8 +275,9 @@ def _beyond(hands: Working, ticket: Ticket, world: World) -> bool:
     one = inputs.get(row.commodity_id)
     if one is None:
         return True
+    # Somebody else may fetch for her: this ticket counts with the carrier's own.
     given = Ticket.objects.filter(
-        holder=row.holder_id, allotment__order=ticket.allotment.order_id
+        Q(holder=row.holder_id, allotment__order=ticket.allotment.order_id) | Q(pk=ticket.pk)
     ).exclude(state=Ticket.State.CANCELLED)
     standard = sum(
         pieces * one.numerator // one.denominator

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from menkou.ledger.models import Commodity
 from menkou.lib.errors import Refused
 from menkou.registry.models import Organization
 from menkou.work.actions.again import again
+from menkou.work.actions.world import locked
 from menkou.work.models import Input, Inspection, Operation, Product, Rate, Receipt, Rework, Ticket
 
 
@@ -82,21 +83,15 @@ def add_product(
     return operation
 
 
-def _was_worked(
-    payer: Organization, operation: Operation, rate_class: str, since: date, until: date
-) -> bool:
-    """Whether tickets were given out, or pieces made good, on the days from `since` on."""
-    tickets = Ticket.objects.filter(
-        payer=payer, allotment__operation=operation, rate_class=rate_class
-    )
-    if tickets.filter(made_on__gte=since, made_on__lt=until).exists():
-        return True
-    return any(
-        made.objects.filter(
-            ticket__in=tickets, good__gt=0, day__gte=since, day__lt=until
-        ).exists()
+def _worked(tickets: Collection[int], since: date, until: date) -> set[int]:
+    """Those of the tickets of which pieces were made good on the days from `since` on."""
+    return {
+        number
         for made in (Receipt, Inspection, Rework)
-    )
+        for number in made.objects.filter(
+            ticket__in=tickets, good__gt=0, day__gte=since, day__lt=until
+        ).values_list("ticket", flat=True)
+    }
 
 
 @transaction.atomic
@@ -115,11 +110,20 @@ def set_rate(
     A rate raised backwards is paid at once for what was made good since that day.
     """
     of = {"payer": payer, "operation": operation, "rate_class": rate_class}
+    # Under the locks of the tickets, so that a receipt at the same moment is seen or sees us.
+    tickets = locked(
+        set(
+            Ticket.objects.filter(
+                payer=payer, allotment__operation=operation, rate_class=rate_class
+            ).values_list("pk", flat=True)
+        )
+    )
     standing = Rate.objects.on(from_day).filter(**of).first()
     if standing and standing.amount and (amount is None or amount < standing.amount):
         later = Rate.objects.standing().filter(**of, from_day__gt=from_day)
         until = later.order_by("from_day").values_list("from_day", flat=True).first() or date.max
-        if _was_worked(payer, operation, rate_class, from_day, until):
+        given = any(from_day <= ticket.made_on < until for ticket in tickets.values())
+        if given or _worked(tickets, from_day, until):
             raise RateLowered("lowered", field="amount")
     Rate.objects.filter(
         payer=payer, operation=operation, rate_class=rate_class, from_day=from_day,
@@ -129,9 +133,6 @@ def set_rate(
         payer=payer, operation=operation, rate_class=rate_class, amount=amount,
         from_day=from_day, entered_at=at, entered_by=by,
     )
-    worked_on = Ticket.objects.filter(
-        payer=payer, allotment__operation=operation, rate_class=rate_class, good__gt=0
-    )
-    again(set(worked_on.values_list("pk", flat=True)), at=at)
+    again(_worked(tickets, from_day, date.max), at=at)
     log("work.set_rate", "rate", [rate.pk], by=by, at=at)
     return rate

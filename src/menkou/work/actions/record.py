@@ -24,9 +24,10 @@ from menkou.ledger.actions.post import Overdrawn
 from menkou.lib.errors import Refused
 from menkou.work.actions import pots
 from menkou.work.actions.book import Booked, book
-from menkou.work.actions.chains import Chain, load_chains
+from menkou.work.actions.chains import Chain, load_chains, lock_roots
 from menkou.work.actions.world import World, locked
 from menkou.work.content import BadContent, read
+from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
 PIECEWORK = ("receipt", "inspection", "rework")
@@ -67,7 +68,7 @@ WHY = {
     "not_in_hand": _("她手里没有这么多料"),
     "over_ticket": _("比工票多。加大工票，或者按多出来的记"),
     "beyond_allowance": _("超出许可损耗，选一个原因再发"),
-    "ticket_closed": _("这张工票已经收回，不能再发料"),
+    "ticket_closed": _("这张工票已经收回，不能再记"),
     "under_age": _("未满 16 周岁，不能派活（劳动法第十五条）"),
     "overdrawn": Overdrawn.SENTENCES["overdrawn"],
     "conflict": _("同一个编号，内容不一样：先来的算数"),
@@ -132,7 +133,7 @@ def record(
     kept = {fact.pk for fact in facts}
     whole = _whole(facts, came_first, world)
     world.go_on(world.tickets.keys() - whole)
-    chains, orphans = load_chains(whole, _roots(fresh), facts, came_first)
+    chains, orphans = load_chains(whole, _roots(fresh, world), facts, came_first)
 
     def refuse(result: Booked) -> None:
         _refuse_asked(facts, chains, world, result)
@@ -222,12 +223,26 @@ def _whole(facts: Sequence[Fact], came_first: Collection[int], world: World) -> 
     return whole
 
 
-def _roots(news: Sequence[NewFact]) -> set[int]:
+class Behind(OperationalError):
+    """What a fact replaces was booked while we locked: its ticket is not ours. Try again."""
+
+
+def _roots(news: Sequence[NewFact], world: World) -> set[int]:
+    """The first facts of the chains that are replaced, locked where no ticket's lock does it."""
     targets = [new.replaces for new in news if new.replaces]
     if not targets:
         return set()
-    known = Tray.objects.filter(fact__uid__in=targets, root__isnull=False)
-    return set(known.values_list("root", flat=True))
+    rows = Tray.objects.filter(fact__uid__in=targets, root__isnull=False)
+    loose = set()
+    found = set()
+    for root, ticket in rows.values_list("root", "ticket"):
+        found.add(root)
+        if ticket is None:
+            loose.add(root)
+        elif ticket not in world.tickets and Ticket.objects.filter(pk=ticket).exists():
+            raise Behind(f"ticket {ticket}")
+    lock_roots(loose)
+    return found
 
 
 def _refuse_asked(
@@ -245,18 +260,25 @@ def _refuse_asked(
         if chain.head.pk not in asked:
             continue
         why = chain.why or pots.why_refused(chain, world, result.touched)
-        if not why and chain.root.kind == "receipt" and chain.outcome and chain.outcome.surplus:
-            why = "over_ticket"
-        if not why and chain.root.kind == "surplus":
-            number = chain.content["ticket"]
-            if result.derived.states[number].back < world.tickets[number].back:
-                why = "no_surplus"  # the rest would be taken off the ticket
+        why = why or _displaces(chain, world, result)
         if why:
             raise NotBooked(chain.head.uid, why)
     known = {chain.head.pk for chain in chains}
     for fact in facts:
         if fact.pk in asked and fact.replaces and fact.pk not in known:
             raise NotBooked(fact.uid, "no_target")
+
+
+def _displaces(chain: Chain, world: World, result: Booked) -> str:
+    """Whether pieces find no room on the ticket, these or others that came later in the day; or
+    more is sent away than was surplus, so that the rest would be taken off the ticket."""
+    if chain.root.kind not in ("receipt", "surplus"):
+        return ""
+    ticket = world.tickets[chain.content["ticket"]]
+    state = result.derived.states[ticket.number]
+    if chain.root.kind == "receipt":
+        return "over_ticket" if state.surplus > ticket.surplus else ""
+    return "no_surplus" if state.back < ticket.back else ""
 
 
 def _answer(

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from menkou import policy
+from menkou.facts.models import Tray
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.lib.days import day_of
@@ -101,6 +102,9 @@ def make_tickets(
     Ticket.objects.bulk_create(rows, batch_size=500)
     TicketShare.objects.bulk_create(shares, batch_size=500)
     log("work.make_tickets", "ticket", [row.number for row in rows], by=by, at=at)
+    numbers = {row.number for row in rows}
+    if Tray.objects.filter(ticket__in=numbers, state=Tray.State.WAITING).exists():
+        again(numbers, at=at)  # somebody wrote one of these numbers down before it was made
     return rows
 
 
@@ -195,7 +199,7 @@ def cancel_ticket(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Takes a ticket back that nothing was done on; its pieces go back to the allotment."""
     now = locked([ticket.pk])[ticket.pk]
     took = Ticket.objects.filter(
-        pk=now.pk, state=Ticket.State.OPEN, back=0, issues=None, surplus=0
+        pk=now.pk, state=Ticket.State.OPEN, back=0, issues=None, surplus=0, waiting=0
     ).update(state=Ticket.State.CANCELLED)
     if not took:
         raise NoTicket("has_work")

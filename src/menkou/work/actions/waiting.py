@@ -7,6 +7,7 @@ from menkou.access.queries import may
 from menkou.work.actions.chains import Chain
 from menkou.work.actions.world import World
 from menkou.work.content import read
+from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
 # What a correction keeps of its chain; a wrong one of these is undone and recorded anew.
@@ -65,6 +66,8 @@ def _unknown(chain: Chain, world: World) -> str:
         ticket = world.tickets.get(content["ticket"])
         if ticket is None:
             return "no_ticket"
+        if ticket.state == Ticket.State.CANCELLED:
+            return "ticket_closed"
         if chain.head.day < ticket.made_on:
             return "before_ticket"
     if "order" in content and content["order"] not in world.orders:

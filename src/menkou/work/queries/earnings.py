@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db.models import BigIntegerField, Case, F, Q, Sum, When
 
-from menkou.ledger.models import Wage
+from menkou.ledger.models import Account, Wage
 
-# A correction downwards runs the other way: its pieces are negative, its transfer is not.
+# A correction downwards runs the other way, from what is owed to the labour account.
 AMOUNT = Case(
-    When(quantity__lt=0, then=F("transfer__quantity") * -1), default=F("transfer__quantity"),
-    output_field=BigIntegerField(),
+    When(transfer__source__kind=Account.Kind.LABOUR, then=F("transfer__quantity")),
+    default=F("transfer__quantity") * -1, output_field=BigIntegerField(),
 )
 
 

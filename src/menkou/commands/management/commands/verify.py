@@ -30,12 +30,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Sealed first: what is booked while we prove is not vouched for.
+        sealed = seal(at=now()) or Seal.objects.order_by("-last").first()
         last = Seal.objects.filter(checkpoints__isnull=False).order_by("-last").first()
         todo = pieces(0 if options["all"] or last is None else last.last)
         few = Transfer.objects.count() <= FEW
         if self._prove(todo, options["processes"] or (1 if few else os.cpu_count() or 1)):
             sys.exit(1)
-        sealed = seal(at=now()) or Seal.objects.order_by("-last").first()
         if sealed is not None:
             checkpoint(sealed)
             self.stdout.write(f"sealed up to {sealed.last}, head {bytes(sealed.head).hex()}")
