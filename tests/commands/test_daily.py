@@ -31,5 +31,8 @@ def test_a_day_begins_with_a_seal_another_try_and_the_figures() -> None:
     ticket.refresh_from_db()
     assert ticket.good == 4
     assert StoredFigure.objects.filter(site=hall.community.site, code="workers").exists()
+    counted = StoredFigure.objects.filter(site=hall.community.site)
+    stood = list(counted.values_list("pk", "computed_at"))
     call_command("daily")
+    assert list(counted.values_list("pk", "computed_at")) == stood  # a number that stands, stays
     assert Seal.objects.count() == 2  # the receipt was booked after the first

@@ -3,12 +3,14 @@
 import json
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from menkou import policy
 from menkou.figures.actions.report import compute
+from menkou.figures.models import StoredFigure
 from menkou.figures.queries.indicators import count, indicators, records
 from menkou.figures.queries.report import report
 from menkou.policy.groups import main_group
@@ -85,6 +87,29 @@ def test_a_changed_record_changes_the_figure() -> None:
     )
     assert figures_of(place)["workers"] == 1
     assert figures_of(place, date(2022, 1, 31))["workers"] == 2
+
+
+def test_counted_again_the_same_rows_change_and_one_no_longer_counted_goes() -> None:
+    place = floor()
+    figures_of(place)
+    rows = StoredFigure.objects.filter(site=site_of(place))
+    first = dict(rows.values_list("code", "pk"))
+    rows.filter(code="workers").update(code="workers_long_ago")
+    place.weaver("示例兰")
+    assert figures_of(place)["workers"] == 1
+    again = dict(rows.values_list("code", "pk"))
+    assert again.keys() == first.keys()  # two who count at once do not stand in each other's way
+    assert [code for code in first if again[code] != first[code]] == ["workers"]
+
+
+def test_all_figures_of_a_day_are_counted_by_one_query(
+    django_assert_num_queries: Any,
+) -> None:
+    place = floor()
+    compute(site=site_of(place), as_of=DAY, by=None, at=place.now)
+    # savepoint, seal, counts, stale rows, rows, release
+    with django_assert_num_queries(6):
+        compute(site=site_of(place), as_of=DAY, by=None, at=place.now)
 
 
 def test_wages_are_those_of_good_pieces_and_an_undo_takes_them_away() -> None:

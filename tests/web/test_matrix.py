@@ -53,6 +53,7 @@ BODIES = {"counter/undo/": ("fact", "receipt"), "figures/compute/": ("site", "si
 SENT = {
     "office/tray/<int:pk>/aside/": {"reason": "twice"},
     "places/organizations/add/": {"code": make_credit_code(999)},
+    "orders/products/<int:pk>/rate/": {"amount": "0.6"},  # twice the rate would be asked about
     "figures/compute/": {"day": f"{DAY}"},
 }
 """What is sent where no form of its own page says it all."""
@@ -231,8 +232,8 @@ class Typed(HTMLParser):
         if kind in ("radio", "checkbox", "submit") or tag == "button":
             if "checked" in has or name not in self.data:
                 self.data[name] = has.get("value", "on")
-        elif has.get("value"):
-            self.data[name] = has["value"]
+        elif has.get("value") or kind == "hidden":
+            self.data[name] = has.get("value", "")
         elif kind in self.TYPES:
             self.data[name] = self.TYPES[kind]
         elif word := self.WORDS.get(name.rstrip("0123456789"), "3"):

@@ -12,6 +12,7 @@ from menkou.facts.models import Fact
 from menkou.identity import clock
 from menkou.lib.names import search_text
 from menkou.registry.models import Person
+from menkou.work.actions.products import set_rate
 from menkou.work.models import Ticket
 from tests.builders import Floor, floor, moment
 
@@ -91,6 +92,14 @@ def test_all_good_is_one_press_and_she_has_six_yuan(
     assert hall.owed(wang) == 6_0000
 
 
+def test_a_ticket_that_is_done_says_that_all_is_back(
+    desk: Client, hall: Floor, wang: Person, ticket: Ticket
+) -> None:
+    url = f"/counter/{ticket.pk}/"
+    desk.post(url, {"uid": str(uuid4()), "good": str(ticket.pieces), "press": "asked"})
+    assert f"{ticket.pieces} 个都交回了" in text(desk.get(url))
+
+
 def test_a_double_press_books_once(desk: Client, hall: Floor, wang: Person, ticket: Ticket) -> None:
     sent = drawn(desk.get(f"/counter/{ticket.pk}/")) | {"good": "5"}
     for _ in range(2):
@@ -123,6 +132,18 @@ def test_more_than_the_ticket_is_asked_about_and_then_taken_as_it_happened(
     assert hall.owed(wang) == 6_0000
 
 
+def test_a_rate_that_was_raised_is_shown_before_it_is_paid(
+    desk: Client, hall: Floor, wang: Person, ticket: Ticket
+) -> None:
+    set_rate(payer=hall.firm, operation=hall.operation, amount=6000, from_day=TODAY,
+             by=hall.clerk, at=hall.now)
+    page = desk.get(f"/counter/{ticket.pk}/")
+    assert "每个 0.60 元" in text(page)
+    assert 'data-pay="6000"' in page.content.decode()
+    receive(desk, ticket, good="5")
+    assert hall.owed(wang) == 3_0000
+
+
 def test_what_is_not_good_needs_a_reason_and_nothing_typed_is_lost(
     desk: Client, ticket: Ticket
 ) -> None:
@@ -138,6 +159,14 @@ def test_a_wrong_number_is_said_in_words(
     desk: Client, ticket: Ticket, good: str, sentence: str
 ) -> None:
     assert sentence in text(receive(desk, ticket, good=good))
+
+
+def test_more_pieces_than_any_fact_holds_are_said_beside_the_entry(
+    desk: Client, ticket: Ticket
+) -> None:
+    sent = {"uid": str(uuid4()), "good": "99999999", "press": "asked"}
+    assert "合格 ：太大了，请再看一遍" in text(desk.post(f"/counter/{ticket.pk}/", sent))
+    assert not Fact.objects.filter(kind="receipt").exists()
 
 
 def test_a_number_may_have_blanks_and_full_width_digits(desk: Client, ticket: Ticket) -> None:

@@ -13,6 +13,7 @@ from menkou.registry.models import Community, Residence, Shopfront, ShopfrontUse
 from tests import builders
 from tests.builders import START, Floor, moment
 from tests.web.conftest import granted
+from tests.web.parts.test_lists import sheet
 
 DAY = date(2022, 2, 18)
 
@@ -97,7 +98,7 @@ def test_earlier_days_are_compared(desk: Client, worked: Floor, read: Any) -> No
     page = read(desk.get("/figures/"))
     assert "没有变 比 1 月 31 日" in page
     before = read(desk.get("/figures/", {"day": "2022-01-31"}))
-    assert "▲ +3.50 比 1 月 10 日" in before
+    assert "▲ +3.50 元 比 1 月 10 日" in before
     assert "<path d=\"M0 " in desk.get("/figures/").content.decode()
 
 
@@ -206,6 +207,16 @@ def test_the_figures_leave_as_a_file(desk: Client, worked: Floor) -> None:
     compute(desk, worked)
     file = desk.get("/figures/", {"export": "xlsx"})
     assert "spreadsheet" in file["Content-Type"]
+
+
+def test_the_files_headings_are_in_the_readers_language(
+    desk: Client, worked: Floor, officer: User
+) -> None:
+    compute(desk, worked)
+    User.objects.filter(pk=officer.pk).update(language="en")
+    said = sheet(desk.get("/figures/", {"export": "xlsx"}))
+    assert "Records" in said
+    assert "记录数" not in said
 
 
 def test_month_ends_are_counted_afterwards_and_compared(

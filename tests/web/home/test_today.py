@@ -9,6 +9,7 @@ import time_machine
 from menkou.identity.models import User
 from tests import builders
 from tests.builders import START, Floor, moment
+from tests.web.conftest import granted
 
 DAY = date(2022, 2, 10)
 
@@ -125,6 +126,24 @@ def test_an_enterprise_sees_its_orders_and_no_people(
     assert "没交齐的订单 1 单" in said
     assert "手里有活" not in said
     assert "资料不全" not in said
+
+
+def test_each_number_reaches_as_far_as_its_own_verb(
+    door: Any, read: Any, worked: Floor, django_assert_max_num_queries: Any
+) -> None:
+    """Who keeps a workshop and belongs to an enterprise too sees its orders, and of the wages that
+    it pays elsewhere, none."""
+    other = builders.floor()
+    user = granted(other.clerk, "enterprise", organization=worked.firm)
+    here = door(user)
+    with django_assert_max_num_queries(10):
+        said = read(here.get("/"))
+    assert "没交齐的订单 2 单" in said
+    assert "今天挣出 0.00 元" in said
+    assert "手里有活 0 人" in said
+    assert "没记上的，要您看一眼" not in said
+    assert "资料不全" not in said
+    assert "1 订单还没全开成工票" in said  # she may make tickets for her own workshop's alone
 
 
 def test_with_nothing_to_do_the_page_says_so(door: Any, read: Any, auditor: User) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from menkou.identity import clock
 from menkou.identity.models import User
 from menkou.registry.models import Person
+from menkou.work.actions.products import set_rate
 from tests.builders import Floor, floor, moment
 from tests.web.counter.test_counter import text
 
@@ -86,6 +87,13 @@ def test_the_page_says_what_the_rest_earns_and_reads_itself_aloud(hall: Floor) -
     assert 'data-says="aloud"' in page.content.decode()
 
 
+def test_of_a_shared_ticket_she_is_told_her_share(hall: Floor) -> None:
+    wang, li = hall.weaver("王芳"), hall.weaver("李英")
+    hall.ticket((wang, 60), (li, 40), pieces=40)
+    assert "做完还能挣 12.00 元" in text(phone(wang).get("/me/"))
+    assert "做完还能挣 8.00 元" in text(phone(li).get("/me/"))
+
+
 def test_the_days_of_the_month_are_told_one_by_one(
     hall: Floor, django_assert_max_num_queries: Any
 ) -> None:
@@ -106,3 +114,14 @@ def test_what_is_late_says_so(hall: Floor, monkeypatch: pytest.MonkeyPatch) -> N
     hall.ticket((wang, 1), pieces=20)
     monkeypatch.setattr(clock, "now", lambda: moment(date(2022, 3, 1), "09:00"))
     assert "过了日子" in text(phone(wang).get("/me/"))
+
+
+def test_after_a_raise_she_reads_what_she_is_paid(hall: Floor) -> None:
+    wang = hall.weaver("王芳")
+    hall.ticket((wang, 1), pieces=10)
+    set_rate(payer=hall.firm, operation=hall.operation, amount=6000, from_day=TODAY,
+             by=hall.clerk, at=hall.now)
+    page = text(phone(wang).get("/me/"))
+    assert "0.60 元" in page
+    assert "0.50 元" not in page
+    assert "6.00" in page  # what the ten pieces will pay

@@ -10,6 +10,9 @@ from menkou.facts.models import Fact
 from menkou.identity.models import User
 from menkou.ledger.models import Account
 from menkou.registry.models import Community, Engagement, Person, Residence
+from menkou.web.office import paper
+from menkou.work.actions.record import submit
+from menkou.work.queries import statements
 from tests import builders
 from tests.builders import START, Floor
 from tests.web.conftest import granted
@@ -75,7 +78,7 @@ def test_the_statement_runs_from_the_newest_down(
     assert "共 2 笔" in page
     first = page.index("+1.50 元 5.00 元")
     assert page.index("+3.50 元 3.50 元") > first
-    assert "藤编小篮，编织后 7 × 0.50" in page
+    assert "藤编小篮，编织后 7 个 × 0.50 元" in page
 
 
 def test_a_statement_is_printed_oldest_first(
@@ -89,6 +92,22 @@ def test_a_statement_is_printed_oldest_first(
     assert "本人签字" in page
     sibling = door(builders.floor().clerk)
     assert sibling.get(f"/office/accounts/{owed(lan).pk}/print/").status_code == 404
+
+
+def test_paper_does_not_read_what_is_older_than_its_lines(
+    door: Any, clerk: User, floor: Floor, lan: Person, worked: Fact,
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any,
+) -> None:
+    ticket = floor.ticket((lan, 1), pieces=10)
+    for minute in range(10):
+        floor.send(floor.fact("receipt", DAY, f"18:{minute:02}", {
+            "ticket": ticket.number, "carrier": lan.pk, "good": 1,
+        }))
+    monkeypatch.setattr(statements, "BATCH", 1)
+    monkeypatch.setattr(paper, "MOST", 2)
+    here = door(clerk)
+    with django_assert_max_num_queries(12):
+        assert here.get(f"/office/accounts/{owed(lan).pk}/print/").status_code == 200
 
 
 def test_each_material_has_its_own_balance(
@@ -228,6 +247,27 @@ def test_a_share_of_somebody_elsewhere_is_not_named(
     assert "示例梅 · 应付工资" in page
     assert "不归您管的人" in page
     assert "3.00 元" not in page
+
+
+def test_what_was_measured_for_another_workshop_in_the_same_list_is_not_shown(
+    door: Any, read: Any, floor: Floor, lan: Person
+) -> None:
+    other = builders.floor()
+    mei = other.weaver("示例梅")
+    boss = User.objects.create(login="boss", shown_name="示例申", kind="staff")
+    for hall in (floor, other):
+        granted(boss, "workshop_clerk", workshop=hall.workshop)
+    news = [
+        hall.fact("receipt", DAY, clock, {
+            "ticket": hall.ticket((person, 1), pieces=10).pk, "carrier": person.pk, "good": 3,
+        })
+        for hall, person, clock in ((floor, lan, "09:00"), (other, mei, "10:00"))
+    ]
+    assert [one.result for one in submit(news, by=boss, at=floor.now)] == ["accepted"] * 2
+    last = Fact.objects.get(uid=news[1].uid)
+    page = read(door(other.clerk).get(f"/office/accounts/facts/{last.pk}/"))
+    assert "示例梅 · 差异" in page
+    assert "示例兰" not in page
 
 
 @pytest.mark.parametrize("page", ["list", "statement", "fact"])

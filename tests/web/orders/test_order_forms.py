@@ -125,6 +125,19 @@ def test_what_came_short_of_the_note_is_noted_once(office: Client, hall: Floor) 
     assert Fact.objects.count() == 1
 
 
+def test_a_changed_press_from_the_same_page_is_refused_once_and_then_a_new_fact(
+    office: Client, hall: Floor
+) -> None:
+    address = f"/orders/{hall.order.pk}/arrival/"
+    counted = f"c{hall.rattan.pk}"
+    sent = drawn(office.get(address)) | {f"n{hall.ribbon.pk}": "", counted: "900"}
+    office.post(address, sent)
+    page = office.post(address, sent | {counted: "300"})
+    assert "同一个编号，内容不一样" in text(page)
+    office.post(address, drawn(page))
+    assert sorted(Arrival.objects.values_list("quantity", flat=True)) == [300_000, 900_000]
+
+
 def test_an_arrival_of_tomorrow_or_without_a_count_is_asked_about(
     office: Client, hall: Floor
 ) -> None:
@@ -206,6 +219,33 @@ def test_a_rate_is_not_lowered_for_work_given_out(office: Client, hall: Floor) -
     assert 'value="0.4"' in page.content.decode()
 
 
+def test_a_rate_twice_as_high_is_asked_about_once(office: Client, hall: Floor) -> None:
+    url = f"/orders/products/{hall.operation.product_id}/rate/"
+    page = office.post(url, drawn(office.get(url)) | {"amount": "5.00"})  # 0.50 until now
+    assert "0.50 元，这是它的两倍以上" in text(page)
+    assert not Rate.objects.filter(from_day=TODAY).exists()
+    again = office.post(url, drawn(page) | {"amount": "50.00"})  # typed anew: asked anew
+    assert "两倍以上" in text(again)
+    office.post(url, drawn(page))
+    assert Rate.objects.get(from_day=TODAY).amount == 50_000
+
+
+def test_what_no_piece_pays_or_takes_is_a_slip_of_the_keys(office: Client, hall: Floor) -> None:
+    url = f"/orders/products/{hall.operation.product_id}/rate/"
+    page = office.post(url, drawn(office.get(url)) | {"amount": "99999999", "sure": "999999990000"})
+    assert "太大了" in text(page)
+    order = drawn(office.get("/orders/add/")) | {
+        "customer": str(hall.firm.pk), "pieces": "5", "fee": "99999999",
+    }
+    assert "太大了" in text(office.post("/orders/add/", order))
+    product = drawn(office.get("/orders/products/add/")) | {
+        "name": "纸花", "operation": "扎花", "minutes": "99999999", "m1": str(hall.rattan.pk),
+        "q1": "99999999", "p1": "99999999999", "press": "product",
+    }
+    assert text(office.post("/orders/products/add/", product)).count("太大了") == 6  # each twice
+    assert not Product.objects.filter(name="纸花").exists()
+
+
 def test_two_of_one_name_are_told_apart_by_their_doors(office: Client, hall: Floor) -> None:
     for room in ("501", "702"):
         person = hall.weaver("李芳")
@@ -224,6 +264,7 @@ def test_a_ticket_grows_and_its_surplus_is_paid(office: Client, hall: Floor) -> 
     sent = drawn(office.get(url))
     assert sent["pieces"] == "7"
     assert "要比原来的 5 件多" in text(office.post(url, {"pieces": "5"}))
+    assert "最多 1,000 件" in text(office.post(url, {"pieces": "99999999"}))
     office.post(url, sent)
     assert hall.owed(wang) == 3_5000
 

@@ -7,9 +7,12 @@ import pytest
 from django.test import Client
 
 from menkou.access.models import Grant
+from menkou.facts.models import Fact
 from menkou.identity import clock
 from menkou.identity.models import User
 from menkou.registry.models import Household, Membership
+from menkou.work.actions.orders import allot
+from menkou.work.models import Allotment, Ticket
 from tests.builders import START, Floor, floor, moment
 from tests.web.counter.test_counter import text
 
@@ -81,6 +84,14 @@ def test_the_customer_sees_counts_and_no_name(firm: Client, hall: Floor) -> None
     assert firm.get("/orders/tickets/").status_code == 403
 
 
+def test_every_number_of_an_order_has_its_unit(desk: Client, hall: Floor) -> None:
+    hall.ticket((hall.weaver("王芳"), 1), pieces=12)
+    page = text(desk.get(f"/orders/{hall.order.pk}/"))
+    assert "在工人手里 12 个" in page
+    assert "开工票 1 张 12 个" in page
+    assert "下单 1,000 个" in page
+
+
 def test_the_steps_and_what_comes_next(desk: Client, hall: Floor) -> None:
     many(hall, 1)
     said = text(desk.get(f"/orders/{hall.order.pk}/"))
@@ -88,6 +99,32 @@ def test_the_steps_and_what_comes_next(desk: Client, hall: Floor) -> None:
     assert "还有 990 件没有派" in said
     assert "在工人手里的还有 6 件" in said
     assert "能办的：" in said
+
+
+def test_the_order_waits_until_each_of_its_materials_has_come(desk: Client, hall: Floor) -> None:
+    hall.arrive(hall.rattan, 50_000)
+    assert "料到了，点好数记在这里" in text(desk.get(f"/orders/{hall.order.pk}/"))
+    hall.arrive(hall.ribbon, 50_000)
+    assert "料到了，点好数记在这里" not in text(desk.get(f"/orders/{hall.order.pk}/"))
+
+
+def test_a_home_stands_under_each_part_with_its_pieces(desk: Client, hall: Floor) -> None:
+    wang, li = hall.weaver("王芳"), hall.weaver("李英")
+    ticket = hall.ticket((wang, 1), pieces=600)
+    hall.send(hall.fact("receipt", TODAY, "10:00",
+                        {"ticket": ticket.pk, "carrier": wang.pk, "good": 4}))
+    Allotment.objects.filter(pk=hall.allotment.pk).update(pieces=600)
+    hall.allotment = allot(
+        order=hall.order, operation=hall.operation, holder=hall.firm, pieces=400, fee=8000,
+        due_on=hall.order.due_on, by=hall.clerk, at=hall.now,
+    )
+    hall.ticket((wang, 1), pieces=150)
+    hall.ticket((li, 1), pieces=250)
+    said = text(desk.get(f"/orders/{hall.order.pk}/"))
+    assert "王芳家 挣 2.00 元 600 个，交回 4" in said
+    assert "王芳家 挣 0.00 元 150 个，交回 0" in said
+    assert "李英家 挣 0.00 元 250 个，交回 0" in said
+    assert "还有 1 户" not in said
 
 
 def test_an_order_that_is_late_says_so(
@@ -133,6 +170,29 @@ def test_a_tickets_page_tells_its_life(
     assert "撤销了：收货" in said
     assert "已更正" in said
     assert "藤条 14.4 公斤 14.4 公斤 6 公斤" in said
+
+
+def test_an_unknown_material_that_waits_is_said_so(desk: Client, hall: Floor) -> None:
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=12)
+    lines = [{"commodity": 999_999, "quantity": 500}]
+    (answer,) = hall.send(hall.fact("issue", TODAY, "09:00", {
+        "ticket": ticket.pk, "carrier": wang.pk, "lines": lines}))
+    assert answer.result == "waiting"
+    page = desk.get(f"/orders/tickets/{ticket.pk}/")
+    assert page.status_code == 200
+    assert "不认得的料" in text(page)
+    assert desk.get(f"/counter/{ticket.pk}/").status_code == 200
+    assert desk.get("/counter/today/").status_code == 200
+
+
+@pytest.mark.urls("menkou.urls")
+def test_a_ticket_leads_to_the_facts_of_its_life(desk: Client, hall: Floor) -> None:
+    many(hall, 1)
+    (fact,) = Fact.objects.filter(kind="receipt")
+    ticket = Ticket.objects.get()
+    page = desk.get(f"/orders/tickets/{ticket.pk}/").content.decode()
+    assert f'/accounts/facts/{fact.pk}/">收货</a>' in page
 
 
 def test_a_ticket_of_another_workshop_is_not_here(desk: Client) -> None:

@@ -105,7 +105,7 @@ def test_more_pieces_than_are_left_are_refused_and_nothing_typed_is_lost(
     page = desk.post(f"/orders/{hall.order.pk}/tickets/", {
         "person": wang.pk, "pieces": "1001", "workshop": hall.workshop.pk, "due_on": "2022-02-20",
     })
-    assert "只剩 1000 件" in text(page)
+    assert "只剩 1,000 件" in text(page)
     assert 'value="1001"' in page.content.decode()
     assert not Ticket.objects.exists()
 

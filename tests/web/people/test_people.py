@@ -82,6 +82,14 @@ def test_a_form_works_in_english_too(
     assert Person.objects.count() == 1
 
 
+def test_a_birth_of_two_hundred_years_ago_is_a_slip_of_the_keys(
+    desk: Client, floor: Floor, read: Read
+) -> None:
+    sent = typed(floor, id_number="", sex="f", born_on="1790-05-05")
+    assert "出生日期太早了" in read(desk.post("/people/add/", sent))
+    assert not Person.objects.filter(party__name="王芳").exists()
+
+
 def test_an_officer_registers_into_her_own_communities_only(
     desk: Client, floor: Floor, who: dict[str, Any]
 ) -> None:

@@ -170,7 +170,10 @@ def test_a_site_is_laid_out_by_the_district(
 def test_an_area_with_three_decimals_or_none_is_refused(
     desk: Client, floor: Floor, read: Read
 ) -> None:
-    for typed, sentence in (("80.255", "最多 2 位小数"), ("0", "要大于零"), ("大", "不是一个数")):
+    for typed, sentence in (
+        ("80.255", "最多 2 位小数"), ("0", "要大于零"), ("大", "不是一个数"),
+        ("99999999", "太大了"),
+    ):
         page = desk.post("/places/shopfronts/add/", {
             "community": floor.community.pk, "number": "1-1", "area_dm2": typed,
         })

@@ -7,10 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from menkou.web.counter.words import MATERIAL_REASONS, PIECE_REASONS
-from menkou.web.parts.fields import AmountField, OneOfField
+from menkou.web.parts import words
+from menkou.web.parts.fields import AMOUNT_WORDS, AmountField, OneOfField
 from menkou.web.parts.forms import Form
 from menkou.work.models import Ticket
 from menkou.work.queries.counter import Extra, Material, is_known, materials, surplus_of
+
+LARGEST = 9_999_999  # pieces: more is a slip of the keys, and no fact holds it
 
 
 def uid_of(text: str | None) -> UUID | None:
@@ -81,6 +84,9 @@ class PiecesForm(CounterForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
+        for name in self.amounts:
+            if (found.get(name) or 0) > LARGEST:
+                self.add_error(name, AMOUNT_WORDS["large"])
         bad = (found.get("at_rework") or 0) + (found.get("rejected") or 0)
         if bad and not found.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("有返工或者退回的，选一个原因"))
@@ -224,7 +230,10 @@ class SurplusForm(CounterForm):
         found = super().clean()
         left = next((one.left for one in self.extras if one.uid == found.get("receipt")), 0)
         if (found.get("pieces") or 0) > left and not is_known(uid_of(self.data.get("uid"))):
-            self.add_error("pieces", _("没有多出这么多，只有 %(left)s") % {"left": left})
+            self.add_error("pieces", _("没有多出这么多，只有 %(left)s %(unit)s") % {
+                "left": words.number(left),
+                "unit": _(self.ticket.allotment.operation.makes.unit),
+            })
         return found
 
     def content(self) -> dict[str, Any]:

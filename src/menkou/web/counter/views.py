@@ -186,7 +186,9 @@ def surplus(request: Request, number: int) -> HttpResponse:
 
 def _ticket(request: Request, number: int, mode: Mode) -> HttpResponse:
     """The page of a ticket in one mode. A press is one fact, whose id was made with the page."""
-    mine = tickets.with_names(tickets.within(request.scope, request.day))
+    mine = tickets.paying(
+        tickets.with_names(tickets.within(request.scope, request.day)), request.day
+    )
     ticket = get_object_or_404(mine, pk=number)
     posted = request.method == "POST"
     form = mode.form(request.POST if posted else None, ticket)
@@ -207,6 +209,7 @@ def _ticket(request: Request, number: int, mode: Mode) -> HttpResponse:
             uid = uuid4()
     return render(request, mode.template, {
         "ticket": ticket, "mode": mode, "form": form, "uid": uid, "why": why,
+        "pays": ticket.pays,  # type: ignore[attr-defined]  # annotated
         "by": by, "found": found, "asked": request.GET.get("by", "").strip(),
         "larger": address("orders:enlarge", ticket.pk) if why == "over_ticket" or mode is SURPLUS
         else "",

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from menkou.figures.actions.several import compute_days
 from menkou.figures.queries import report
@@ -107,13 +108,13 @@ def _said(site: Site, as_of: date, found: list[Figure]) -> dict[str, Any]:
 class FigureTable(Table):
     """The figures as they leave for Excel."""
 
-    name = Title(_("指标"))
-    value = Number(_("数"))
-    unit = Text(_("单位"))
-    records = Number(_("记录数"))
-    definition = Text(_("怎么算的"))
-    computed = Text(_("几时算的"))
-    policy = Text(_("政策"))
+    name = Title(gettext_lazy("指标"))
+    value = Number(gettext_lazy("数"))
+    unit = Text(gettext_lazy("单位"))
+    records = Number(gettext_lazy("记录数"))
+    definition = Text(gettext_lazy("怎么算的"))
+    computed = Text(gettext_lazy("几时算的"))
+    policy = Text(gettext_lazy("政策"))
 
     class Meta(Table.Meta):
         pass

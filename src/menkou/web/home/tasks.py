@@ -1,12 +1,14 @@
 """What waits for the person, most urgent first: each line says what, why now, and where to go."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from menkou.facts.queries import tray
+from menkou.lib.scope import Scope
 from menkou.registry.queries.today import incomplete as lacking
 from menkou.web.parts import words
 from menkou.web.parts.frame import address
@@ -36,13 +38,12 @@ class Note:
     url: str = ""
 
 
-def waiting(request: Any) -> Task | None:
+def waiting(scope: Scope, day: date) -> Task | None:
     """Facts that could not be booked."""
-    mine = tickets_within(request.scope, request.day)
-    found = tray.waiting(tray.within(request.scope, request.day, mine))
+    found = tray.waiting(tray.within(scope, day, tickets_within(scope, day)))
     if not found.count:
         return None
-    since = words.moment(found.since, request.day)
+    since = words.moment(found.since, day)
     return Task(
         found.count, _("没记上的，要您看一眼"),
         _("最早的一件是 %(since)s 收到的") % {"since": since}, _("去看看"), address("tray"),
@@ -86,9 +87,9 @@ def unmade(request: Any, orders: list[Any]) -> Task | None:
     )
 
 
-def incomplete(request: Any) -> Task | None:
+def incomplete(scope: Scope, day: date) -> Task | None:
     """Working people whose registration lacks what a payment needs."""
-    found = lacking(request.scope, request.day)
+    found = lacking(scope, day)
     if not found.persons:
         return None
     lacks = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from menkou.access import queries as rights
 from menkou.identity.models import User
+from menkou.lib.scope import Scope
 from menkou.lib.width import half_width
 from menkou.web.home import pictures, searching, tasks
 from menkou.web.parts.edge import Request, screen
@@ -25,19 +26,24 @@ ACTS = (
 
 @screen("identity.see_home")
 def today(request: Request) -> HttpResponse:
-    """A worker goes to her own page; the others see the day and what waits for them."""
+    """A worker goes to her own page; the others see the day and what waits for them, each number
+    as far as the verb that shows it reaches."""
     if request.user.kind == User.Kind.WORKER:
         return redirect("me")
-    scope, day = request.scope, request.day
+    day = request.day
 
     def may(verb: str) -> bool:
         return rights.may(request.user, verb, day)
 
+    def reach(verb: str) -> Scope:
+        return rights.scope(request.user, verb, day)
+
     context: dict[str, Any] = {"said": searching.said(day), "acts": allowed(ACTS, request)}
     waiting: list[tasks.Task | None] = []
     if may("facts.see_tray"):
-        waiting.append(tasks.waiting(request))
+        waiting.append(tasks.waiting(reach("facts.see_tray"), day))
     if may("work.see_tickets"):
+        scope = reach("work.see_tickets")
         out, earned = day_of_work.tickets(scope, day), day_of_work.earned(scope, day)
         context |= {
             "pieces": day_of_work.pieces(scope, day),
@@ -48,6 +54,7 @@ def today(request: Request) -> HttpResponse:
         }
         waiting.append(tasks.overdue(request, out))
     if may("work.see_orders"):
+        scope = reach("work.see_orders")
         rows = list(day_of_work.unfinished_orders(scope, day))
         near = [(one, (day - one.due_on).days) for one in rows]
         tight = [pair for pair in near if pair[0].due_on <= day + day_of_work.SOON]
@@ -61,9 +68,12 @@ def today(request: Request) -> HttpResponse:
         }
         waiting.append(tasks.late_orders(request, late))
         if may("work.make_tickets"):
+            making = reach("work.make_tickets")
+            if making != scope:
+                rows = day_of_work.reached(rows, making, day)
             waiting.append(tasks.unmade(request, rows))
     if may("registry.add_person"):
-        waiting.append(tasks.incomplete(request))
+        waiting.append(tasks.incomplete(reach("registry.add_person"), day))
     context["tasks"] = [task for task in waiting if task]
     context["links"] = _links(may)
     return render(request, "home/today.html", context)

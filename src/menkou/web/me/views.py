@@ -1,9 +1,12 @@
 """The worker's own page."""
 
+from typing import Any
+
 from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from menkou.lib.exact import split
 from menkou.web.parts.edge import Request, screen
 from menkou.work.models import Ticket
 from menkou.work.queries import earnings, tickets
@@ -18,12 +21,24 @@ def page(request: Request) -> HttpResponse:
     if request.scope.person is not None:
         days = earnings.by_day(request.scope.person, request.day)
     mine = list(
-        tickets.with_names(tickets.within(request.scope, request.day))
+        tickets.paying(
+            tickets.with_names(tickets.within(request.scope, request.day)), request.day
+        )
         .filter(Q(back__lt=F("pieces")) | Q(at_rework__gt=0), state=Ticket.State.OPEN)
-        .order_by("due_on", "number")
+        .order_by("due_on", "number").prefetch_related("shares")
     )
     return render(request, "me/page.html", {
         "today": dict(days).get(request.day, 0), "month": sum(sum_ for _day, sum_ in days),
         "days": [(day, amount) for day, amount in days if day != request.day][:DAYS],
-        "tickets": [(one, (one.pieces - one.back + one.at_rework) * one.rate) for one in mine],
+        "tickets": [(one, _to_earn(one, request.scope.person)) for one in mine],
     })
+
+
+def _to_earn(ticket: Any, person: int | None) -> int:
+    """What the pieces still out or at rework will pay her at today's rate: her share of it."""
+    shares = sorted(ticket.shares.all(), key=lambda share: share.number)
+    whole = (ticket.pieces - ticket.back + ticket.at_rework) * ticket.pays
+    amounts = split(whole, [share.parts for share in shares])
+    return sum(
+        amount for share, amount in zip(shares, amounts, strict=True) if share.person_id == person
+    )

@@ -81,10 +81,13 @@ def across(line: Transfer, here: Account) -> str:
 
 
 def wage(line: Wage) -> str:
-    """What a wage rests on: "7 × 0.50", with the share where several share."""
-    said = f"{words.number(line.quantity)} × {words.rate(line.rate)}"
-    if line.commodity is not None:
-        said = f"{_(line.commodity.name)} {said}"
+    """What a wage rests on: "7 个 × 0.50 元", with the share where several share."""
+    made, n = line.commodity, words.number(line.quantity)
+    said = _("%(n)s × %(rate)s 元") % {
+        "n": n if made is None else f"{n} {_(made.unit)}", "rate": words.rate(line.rate),
+    }
+    if made is not None:
+        said = f"{_(made.name)} {said}"
     if line.shares != line.share:
         said = _("%(what)s，占 %(share)s/%(shares)s") % {
             "what": said, "share": line.share, "shares": line.shares,

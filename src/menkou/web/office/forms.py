@@ -48,7 +48,7 @@ class PasswordForm(Form):
         widget=forms.PasswordInput(attrs=NEW_PASSWORD),
     )
     again = forms.CharField(
-        label=_("再填一次"), strip=False, widget=forms.PasswordInput(attrs=NEW_PASSWORD)
+        label=_("新密码，再填一次"), strip=False, widget=forms.PasswordInput(attrs=NEW_PASSWORD)
     )
 
     def clean_again(self) -> str:

@@ -81,7 +81,8 @@ def _relation(one: Fact, fact: Fact) -> str:
 
 
 def _lines(request: Request, row: Tray) -> list[dict[str, Any]]:
-    """What the fact moved. The wage of somebody out of reach is counted and not named."""
+    """What the fact moved. The wage of somebody out of reach is counted and not named; what was
+    measured in the same list, for other hands or another store out of reach, is left out."""
     moved = list(statements.moved(row)) if row.root_id else []
     sides = {side for line in moved for side in (line.source_id, line.target_id)}
     scope, day = request.scope, request.day
@@ -90,7 +91,11 @@ def _lines(request: Request, row: Tray) -> list[dict[str, Any]]:
     named = set(
         statements.wages(scope).filter(pk__in=paid).values_list("pk", flat=True)
     ) if paid else set()
-    return [_line(line, known, hides=line.pk in paid and line.pk not in named) for line in moved]
+    return [
+        _line(line, known, hides=line.pk in paid and line.pk not in named)
+        for line in moved
+        if not line.measured or {line.source_id, line.target_id} & known
+    ]
 
 
 def _line(line: Transfer, known: set[int], *, hides: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An account's statement on paper: oldest first, with sign lines."""
 
+from itertools import takewhile
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -42,7 +43,9 @@ def _lines(request: Request, balance: Balance) -> list[dict[str, Any]]:
     newest = list(statements.lines(balance, request.scope)[:MOST])
     if not newest:
         return []
-    levels = dict(statements.after(balance, newest[0].pk))
+    oldest = newest[-1].pk
+    stood = statements.after(balance, newest[0].pk)
+    levels = dict(takewhile(lambda level: level[0] >= oldest, stood))
     return [
         {
             "day": line.day, "what": waits.summary(line.root),

@@ -95,13 +95,13 @@ def draw(
     left = order.pieces - sum({part.allotment: part.held for part in parts}.values())
     if left > 0:
         root.children.append(Node(_("还没有分"), weight=left, on=_pieces(left, unit)))
-    if len({part.workshop for part in parts}) == 1:
+    if len(parts) == 1:
         _rest_earned(root, homes, earned)
     return _laid_out(root, order, unit)
 
 
 def _rest_earned(root: Node, homes: Sequence[Home], earned: int) -> None:
-    """What the households in "还有 …" of an order's only workshop earned."""
+    """What the households in "还有 …" of an order's only part earned."""
     rests, waiting = [], [root]
     while waiting:
         node = waiting.pop()
@@ -168,7 +168,8 @@ def _benches(
 
 
 def _homes(part: Part, homes: Sequence[Home], unit: str) -> list[Node]:
-    own = [home for home in homes if home.workshop == part.workshop][:MOST]
+    where = part.allotment, part.workshop
+    own = [home for home in homes if (home.allotment, home.workshop) == where][:MOST]
     if not own:
         return [Node(
             ngettext("%(n)s 户", "%(n)s 户", part.households) % {

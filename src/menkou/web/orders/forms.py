@@ -7,12 +7,22 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from menkou.web.parts.fields import AmountField, DayField, PickField, TextField, YuanField
+from menkou.lib.exact import FACTOR_YUAN
+from menkou.web.parts import words
+from menkou.web.parts.fields import (
+    AMOUNT_WORDS,
+    AmountField,
+    DayField,
+    PickField,
+    TextField,
+    YuanField,
+)
 from menkou.web.parts.forms import Form
 from menkou.work.models import Allotment, Order, Ticket
 from menkou.work.queries import hands
 
 LARGEST = 9_999_999  # pieces: what a ticket, a receipt and the column hold
+DEAREST = 10_000 * FACTOR_YUAN  # no piece pays or costs more: it is a slip of the keys
 AWHILE = timedelta(days=30)
 
 
@@ -35,7 +45,13 @@ def pieces_fit(form: Form, most: int = LARGEST) -> None:
     """Says beside the pieces that there are too many."""
     typed = form.cleaned_data.get("pieces")
     if typed is not None and typed > most:
-        form.add_error("pieces", _("最多 %(most)s 件") % {"most": most})
+        form.add_error("pieces", _("最多 %(most)s 件") % {"most": words.number(most)})
+
+
+def yuan_fit(form: Form, name: str) -> None:
+    """Says beside what a piece pays or costs that it is too much."""
+    if (form.cleaned_data.get(name) or 0) > DEAREST:
+        form.add_error(name, AMOUNT_WORDS["large"])
 
 
 class SeenForm(Offering):
@@ -83,6 +99,7 @@ class OrderForm(Offering):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         pieces_fit(self)
+        yuan_fit(self, "fee")
         if found.get("ordered_on") and found.get("due_on") and (
             found["due_on"] < found["ordered_on"]
         ):
@@ -107,7 +124,9 @@ class AllotForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         if found.get("pieces") and found["pieces"] > self.room:
-            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {"left": self.room})
+            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {
+                "left": words.number(self.room)
+            })
         if found.get("fee") is not None and found["fee"] > self.order.fee:
             self.add_error("fee", _("往下分，加工费不能比订单的高"))
         if found.get("due_on") and found["due_on"] > self.order.due_on:
@@ -243,7 +262,9 @@ class TicketForm(SeenForm):
         found = super().clean() or self.cleaned_data
         found.setdefault("at_home", False)
         if found.get("pieces") and found["pieces"] > self.room:
-            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {"left": self.room})
+            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {
+                "left": words.number(self.room)
+            })
         return found
 
 
@@ -258,3 +279,12 @@ class EnlargeForm(Form):
         )
         if most > ticket.pieces:
             self.initial = {"pieces": min(ticket.pieces + (ticket.surplus or 1), most)}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        pieces_fit(self, max(self.most, self.ticket.pieces))
+        if (found.get("pieces") or self.most) <= self.ticket.pieces < self.most:
+            self.add_error("pieces", _("新件数要比原来的 %(pieces)s 件多") % {
+                "pieces": words.number(self.ticket.pieces),
+            })
+        return found

@@ -36,10 +36,12 @@ STANDS = {
 }
 
 
-def ticket_lines(ticket: Ticket, facts: Sequence[Happened], beside: date) -> list[Line]:
-    """A ticket's life, newest first."""
+def ticket_lines(
+    ticket: Ticket, facts: Sequence[Happened], beside: date, *, traced: bool
+) -> list[Line]:
+    """A ticket's life, newest first; `traced`: each fact leads to what it moved."""
     unit = _(ticket.allotment.operation.makes.unit)
-    lines = [_line(one, unit) for one in facts]
+    lines = [_line(one, unit, traced=traced) for one in facts]
     lines.append(Line(
         ticket.made_on, words.day(ticket.made_on), "learn", "ticket",
         _("开工票 %(n)s %(unit)s") % {"n": words.number(ticket.pieces), "unit": unit},
@@ -48,7 +50,7 @@ def ticket_lines(ticket: Ticket, facts: Sequence[Happened], beside: date) -> lis
     return lines
 
 
-def _line(one: Happened, unit: str) -> Line:
+def _line(one: Happened, unit: str, *, traced: bool) -> Line:
     kind, icon = ICONS.get(one.fact.kind, ("", "info"))
     said = str(SAID.get(one.fact.kind, one.fact.kind))
     if one.undone:
@@ -57,13 +59,19 @@ def _line(one: Happened, unit: str) -> Line:
              f"{words.clock(one.at)} {one.fact.recorder.shown_name}"]
     if one.why:
         parts.insert(0, str(WHY.get(one.why, one.why)))
-    amount = f"+{words.yuan(one.earned)}" if one.earned else ""
+    amount = _("+%(sum)s 元") % {"sum": words.yuan(one.earned)} if one.earned else ""
     return Line(
         one.fact.day, words.day(one.fact.day), kind, icon, said,
         _(" · ").join(filter(None, parts)), amount, bool(one.earned),
-        address("tray-fact", one.fact.pk) if one.state in ("waiting", "aside") else "",
+        _url(one, traced),
         str(STANDS.get(one.state, "")),
     )
+
+
+def _url(one: Happened, traced: bool) -> str:
+    if one.state in ("waiting", "aside"):
+        return address("tray-fact", one.fact.pk)
+    return address("fact", one.fact.pk) if traced else ""
 
 
 def said_content(content: dict[str, Any], unit: str) -> str:
@@ -82,5 +90,6 @@ def said_content(content: dict[str, Any], unit: str) -> str:
 def _lines(one: Happened) -> list[str]:
     return [
         f"{_(commodity.name)} {exact.show(amount, commodity.factor)} {_(commodity.unit)}"
+        if commodity else _("不认得的料")
         for commodity, amount in one.lines
     ]

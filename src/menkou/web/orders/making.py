@@ -20,7 +20,7 @@ from menkou.web.orders.views import order_within
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
 from menkou.work.actions.orders import add_order, allot
-from menkou.work.actions.record import submit
+from menkou.work.actions.record import Answer, submit
 from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Order
 from menkou.work.queries import hands, orders, products
@@ -56,8 +56,8 @@ def add(request: Request) -> HttpResponse:
 
 
 def _pressed_twice(request: Request) -> int | None:
-    """The order that this very press has made before: same number, customer and pieces, made by
-    the same person just now."""
+    """The order that this press seems to have made before: same number, customer and pieces, and
+    nobody was given any of it yet."""
     sent = request.POST
     rows = orders.within(request.scope, request.day).filter(number=sent.get("number", "").strip())
     found = rows.first() if sent else None
@@ -106,7 +106,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
         if answer.result in ("accepted", "known"):
             _say_difference(request, form)
             return redirect("orders:record", order.pk)
-        form.add_error(None, str(answer))
+        _refuse(form, answer)
     return render(request, "orders/arrival.html", {
         "order": order, "form": form, "came": list(orders.arrivals(order)),
     })
@@ -127,12 +127,19 @@ def count(request: Request, pk: int) -> HttpResponse:
         if answer.result in ("accepted", "known"):
             messages.success(request, _("盘好了。少的记作损耗，多的记作差异"))
             return redirect("orders:record", order.pk)
-        form.add_error(None, str(answer))
+        _refuse(form, answer)
     stores = orders.in_stores(order)
     return render(request, "orders/count.html", {
         "order": order, "form": form,
         "lines": [(row, field, stores.get(row.commodity.pk, [])) for row, field in form.lines()],
     })
+
+
+def _refuse(form: ArrivalForm | StoreCountForm, answer: Answer) -> None:
+    """Says why it was not booked. Another press from the same page, changed, is a new fact."""
+    form.add_error(None, str(answer))
+    if answer.result == "conflict":
+        form.data = {name: form.data[name] for name in form.data} | {"uid": str(uuid4())}
 
 
 def _say_difference(request: Request, form: ArrivalForm) -> None:

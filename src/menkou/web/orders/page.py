@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,11 +15,12 @@ from menkou.lib.verb import ROLES
 from menkou.web.parts import words
 from menkou.web.parts.frame import address
 from menkou.web.parts.timeline import Line
-from menkou.work.models import Order
+from menkou.work.models import Arrival, Input, Order
 from menkou.work.queries.order_life import Event, Part
 from menkou.work.queries.orders import Material
 
 BAR = 320  # how wide the bar of a material is
+EVENTS = 24  # of an order's life that its page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,22 @@ def sums(parts: Sequence[Part]) -> Sums:
     )
 
 
-def steps(order: Order, all_: Sums, materials: Sequence[Material]) -> tuple[list[str], int]:
+def with_awaited(rows: QuerySet[Order]) -> QuerySet[Any]:
+    """With `awaited`: how many of the materials that an order takes have not come at all."""
+    came = Arrival.objects.filter(
+        order=OuterRef(OuterRef("pk")), commodity=OuterRef("commodity"), quantity__gt=0
+    )
+    missing = Input.objects.filter(~Exists(came), operation__product=OuterRef("product"))
+    counted = missing.order_by().values("operation__product").annotate(n=Count("pk")).values("n")
+    return rows.annotate(awaited=Coalesce(Subquery(counted), 0))
+
+
+def steps(order: Order, all_: Sums, awaited: int) -> tuple[list[str], int]:
     """The steps of an order and which of them is now (counted from 1)."""
     percent = min(all_.good * 100 // order.pieces, 100)
     done = (
         all_.held >= order.pieces,
-        bool(materials) and all(one.arrived for one in materials),
+        not awaited,
         bool(all_.given) and all_.given >= all_.held,
         all_.back >= order.pieces and not all_.uninspected and not all_.at_rework,
     )
@@ -85,7 +98,7 @@ class Next:
     icon: str
 
 
-def next_acts(request: Any, order: Order, all_: Sums, materials: Sequence[Material]) -> list[Next]:
+def next_acts(request: Any, order: Order, all_: Sums, awaited: int) -> list[Next]:
     """What may be done next, the most pressing first; those who may do each."""
     if order.state != Order.State.OPEN:
         return []
@@ -97,9 +110,8 @@ def next_acts(request: Any, order: Order, all_: Sums, materials: Sequence[Materi
     wanted = (
         (unallotted, _("分给谁做"), said(unallotted, _("还有 %(n)s 件没有分")),
          "work.allot", address("orders:allot", order.pk), "send"),
-        (not materials or not all(one.arrived for one in materials), _("记来料"),
-         _("料到了，点好数记在这里"), "work.record_arrival", address("orders:arrival", order.pk),
-         "box"),
+        (awaited, _("记来料"), _("料到了，点好数记在这里"), "work.record_arrival",
+         address("orders:arrival", order.pk), "box"),
         (room > 0, _("开工票"), said(room, _("还有 %(n)s 件没有派")), "work.make_tickets",
          address("orders:make", order.pk), "plus"),
         (all_.uninspected, _("验货"), said(all_.uninspected, _("收了还没验的有 %(n)s 件")),
@@ -146,11 +158,13 @@ def bars(materials: Sequence[Material]) -> list[Bar]:
     return found
 
 
-def life(order: Order, events: Sequence[Event]) -> list[dict[str, Any]]:
+def life(order: Order, events: Sequence[Event], unit: str) -> list[dict[str, Any]]:
     """The months of an order's life for the timeline, newest first."""
-    lines = [_line(event) for event in events]
-    lines.append(Line(order.ordered_on, words.day(order.ordered_on), "", "plus",
-                      _("下单 %(n)s 件") % {"n": words.number(order.pieces)}))
+    lines = [_line(event, unit) for event in events[:EVENTS]]
+    lines.append(Line(
+        order.ordered_on, words.day(order.ordered_on), "", "plus",
+        _("下单 %(n)s %(unit)s") % {"n": words.number(order.pieces), "unit": unit},
+    ))
     lines.sort(key=lambda line: line.day, reverse=True)
     return months(lines)
 
@@ -158,14 +172,21 @@ def life(order: Order, events: Sequence[Event]) -> list[dict[str, Any]]:
 def months(lines: Sequence[Line]) -> list[dict[str, Any]]:
     """Lines in order of day, newest first, drawn together by month."""
     return [
-        {"words": f"{year}-{month:02}", "lines": list(rows)}
+        {"words": month_words(year, month), "lines": list(rows)}
         for (year, month), rows in groupby(lines, key=lambda line: (line.day.year, line.day.month))
     ]
 
 
-def _line(event: Event) -> Line:
+def month_words(year: int, month: int) -> str:
+    """ "2022 年 2 月"."""
+    if words.chinese():
+        return _("%(year)d 年 %(month)d 月") % {"year": year, "month": month}
+    return f"{words.MONTHS[month - 1]} {year}"
+
+
+def _line(event: Event, unit: str) -> Line:
     when, n = words.day(event.day), words.Shown(event.n)
-    pieces = words.number(event.pieces)
+    pieces = f"{words.number(event.pieces)} {unit}"
     if event.what == "arrival":
         said = ngettext("来料 %(n)s 次", "来料 %(n)s 次", n) % {"n": n}
         lines = words.Shown(event.pieces)

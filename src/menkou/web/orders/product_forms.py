@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from menkou.ledger.models import Commodity
-from menkou.web.orders.forms import Offering
-from menkou.web.parts import pictures
+from menkou.web.orders.forms import LARGEST, Offering, yuan_fit
+from menkou.web.parts import pictures, words
 from menkou.web.parts.fields import (
     AMOUNT_WORDS,
     AmountField,
@@ -22,9 +22,12 @@ from menkou.web.parts.fields import (
 )
 from menkou.web.parts.forms import Form
 from menkou.work.actions.products import NewInput, NewProduct
-from menkou.work.models import Product
+from menkou.work.models import Operation, Product
+from menkou.work.queries import products
 
 PER_CENT = 10_000  # millionths
+LONGEST = 10_000 * 60  # seconds for a piece: a week, day and night
+MOST = 2**31 - 1  # base units of a material for a piece: what the column holds
 # Kept in Chinese in the books, said in the reader's language.
 PIECE_UNITS = (
     gettext_noop("件"), gettext_noop("个"), gettext_noop("条"), gettext_noop("枝"),
@@ -42,6 +45,13 @@ MATERIAL_UNITS = {
 }
 
 
+class UnitField(PickField):
+    """A material with the unit that it is entered in: "藤条（公斤）"."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _("%(name)s（%(unit)s）") % {"name": _(obj.name), "unit": _(obj.unit)}
+
+
 class ProductForm(Form):
     """A product, and up to five materials: which, how much for how many pieces, what may be lost.
 
@@ -50,7 +60,7 @@ class ProductForm(Form):
 
     ROWS = range(1, 6)
 
-    name = TextField(label=_("产品"), max_length=40)
+    name = TextField(label=_("产品名"), max_length=40)
     code = TextField(label=_("编号"), max_length=20, help_text=_("自己认得就行，不能重"))
     unit = OneOfField(label=_("论什么数"), choices=[])
     operation = TextField(label=_("工序"), max_length=40, help_text=_("如 编织、缝制、焊接"))
@@ -65,7 +75,7 @@ class ProductForm(Form):
         fields["unit"].choices = [(unit, _(unit)) for unit in PIECE_UNITS]
         fields["picture"].choices = [("", _("按名字选")), *pictures.NAMES.items()]
         for n in self.ROWS:
-            fields[f"m{n}"] = PickField(materials, label=_("料"), required=False)
+            fields[f"m{n}"] = UnitField(materials, label=_("料"), required=False)
             fields[f"q{n}"] = AmountField(label=_("用多少"), factor=1_000_000, required=False)
             fields[f"p{n}"] = AmountField(label=_("做几件"), required=False, initial=1)
             fields[f"l{n}"] = AmountField(
@@ -82,6 +92,8 @@ class ProductForm(Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        if (found.get("minutes") or 0) > LONGEST:
+            self.add_error("minutes", AMOUNT_WORDS["large"])
         seen: set[int] = set()
         for n in self.ROWS:
             material, much = found.get(f"m{n}"), found.get(f"q{n}")
@@ -91,19 +103,26 @@ class ProductForm(Form):
                 self.add_error(f"m{n}", _("选一种料"))
             if not material:
                 continue
-            if not much:
-                self.add_error(f"q{n}", _("一件用多少，要填"))
-            elif much * material.factor % 1_000_000:
-                self.add_error(f"q{n}", AMOUNT_WORDS["decimals"] % {
-                    "places": len(str(material.factor)) - 1})
             if material.pk in seen:
                 self.add_error(f"m{n}", _("这种料上面已经有了"))
-            if (found.get(f"l{n}") or 0) > 100 * PER_CENT:
-                self.add_error(f"l{n}", _("损耗不能超过 100%"))
             seen.add(material.pk)
+            self._fits(n, material.factor, much)
         if found.get("code") and Product.objects.filter(code=found["code"]).exists():
             self.add_error("code", _("这个编号用过了"))
         return found
+
+    def _fits(self, n: int, factor: int, much: int | None) -> None:
+        """Says beside the amounts of a material what is missing, too fine or too much."""
+        if not much:
+            self.add_error(f"q{n}", _("一件用多少，要填"))
+        elif much * factor > MOST * 1_000_000:
+            self.add_error(f"q{n}", AMOUNT_WORDS["large"])
+        elif much * factor % 1_000_000:
+            self.add_error(f"q{n}", AMOUNT_WORDS["decimals"] % {"places": len(str(factor)) - 1})
+        if (self.cleaned_data.get(f"p{n}") or 0) > LARGEST:
+            self.add_error(f"p{n}", AMOUNT_WORDS["large"])
+        if (self.cleaned_data.get(f"l{n}") or 0) > 100 * PER_CENT:
+            self.add_error(f"l{n}", _("损耗不能超过 100%"))
 
     def product(self) -> NewProduct:
         found = self.cleaned_data
@@ -143,15 +162,39 @@ class MaterialForm(Form):
 
 
 class RateForm(Offering):
+    """A rate that is twice the one before is asked about once: it can't be lowered for work that
+    was given out."""
+
     constraint_fields = {"rate_positive": "amount"}
 
     payer = PickField(label=_("谁付"), help_text=_("车间今天的经营单位"))
-    amount = YuanField(label=_("做好一件付"))
+    amount = YuanField(label=_("一件的工价"))
     from_day = DayField(label=_("从哪天起"),
                         help_text=_("往前涨，差额补发；已经派了的活不能往回降"))
 
-    def __init__(self, data: Any, *, day: date, unit: str) -> None:
+    sure = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, day: date, operation: Operation) -> None:
         super().__init__(data)
+        self.operation = operation
         self.initial = {"from_day": day}
-        self.fields["amount"].unit = _("元 / %(unit)s") % {"unit": _(unit)}  # type: ignore[attr-defined]
+        unit = _("元 / %(unit)s") % {"unit": _(operation.makes.unit)}
+        self.fields["amount"].unit = unit  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        sure, amount = found.pop("sure", ""), found.get("amount")
+        yuan_fit(self, "amount")
+        if self.errors or sure == str(amount):
+            return found
+        before = products.standing_rate(found["payer"], self.operation, found["from_day"])
+        if before and found["amount"] >= 2 * before:
+            typed: Any = self.data
+            self.data = typed = typed.copy()
+            typed["sure"] = str(amount)
+            self.add_error("amount", _(
+                "那天的工价是 %(rate)s 元，这是它的两倍以上。"
+                "派了活就不能往回降：看一看，对的再按一次"
+            ) % {"rate": words.rate(before)})
+        return found
 

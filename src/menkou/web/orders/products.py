@@ -146,7 +146,7 @@ def rate(request: Request, pk: int) -> HttpResponse:
     """What a piece pays from a day on; those before stay to be seen."""
     operation = _operation(pk)
     form = RateForm(request.POST if request.method == "POST" else None, day=request.day,
-                    unit=operation.makes.unit)
+                    operation=operation)
     form.offer(payer=orders.operators(request.scope, request.day))
     if form.is_valid() and run(
         form, set_rate, **form.cleaned_data, operation=operation, by=request.user, at=request.at

@@ -66,7 +66,7 @@ class TicketTable(Table):
                    named={**dict(Ticket.State.choices), **BESIDE}, classes="corner")
 
     class Meta(Table.Meta):
-        order_by = "due_on"
+        order_by = "-due_on"
         row_attrs = {"class": lambda record: "alert" if record.stands == "late" else ""}
 
 
@@ -90,7 +90,9 @@ class TicketList(ListScreen):
 
 
 def ticket_within(request: Request, number: int) -> Ticket:
-    rows = tickets.with_names(tickets.within(request.scope, request.day))
+    rows = tickets.paying(
+        tickets.with_names(tickets.within(request.scope, request.day)), request.day
+    )
     return get_object_or_404(rows.select_related(None).select_related(
         "holder__party", "workshop__party", "payer__party", "allotment__order",
         "allotment__operation__product", "allotment__operation__makes",
@@ -103,7 +105,8 @@ def record(request: Request, number: int) -> HttpResponse:
     ticket = ticket_within(request, number)
     materials = counter.materials(ticket)
     facts = ticket_life.facts(ticket, {one.commodity.pk: one.commodity for one in materials})
-    lines = ticket_lines(ticket, facts, request.day)
+    traced = rights.may(request.user, "work.see_statement", request.day)
+    lines = ticket_lines(ticket, facts, request.day, traced=traced)
     return render(request, "orders/ticket.html", {
         "ticket": ticket, "materials": materials, "shares": ticket_life.shares(ticket),
         "earned": sum({one.fact.pk: one.earned for one in facts}.values()),
@@ -125,7 +128,7 @@ def _acts(ticket: Ticket, facts: list[ticket_life.Happened]) -> tuple[Act, ...]:
     if ticket.allotment.given < ticket.allotment.pieces:
         acts.append(Act(_("加大"), "orders:enlarge", number, "plus", "work.enlarge_ticket"))
     if untouched and ticket.state == Ticket.State.OPEN:
-        acts.append(Act(_("收回"), "orders:cancel", number, "undo", "work.cancel_ticket"))
+        acts.append(Act(_("收回工票"), "orders:cancel", number, "undo", "work.cancel_ticket"))
     if ticket.surplus:
         acts.append(Act(_("处理多出件"), "counter:surplus", number, "warn", "work.send_surplus"))
     if ticket.uninspected:

@@ -93,15 +93,19 @@ class OrderList(ListScreen):
         return {"tabs": tabs(self.request, "list")}
 
 
-def order_within(request: Request, pk: int) -> Order:
+def _within(request: Request) -> QuerySet[Order]:
     rows = orders.within(request.scope, request.day)
-    return get_object_or_404(rows.select_related("customer__party", "product"), pk=pk)
+    return rows.select_related("customer__party", "product")
+
+
+def order_within(request: Request, pk: int) -> Order:
+    return get_object_or_404(_within(request), pk=pk)
 
 
 @screen("work.see_orders")
 def record(request: Request, pk: int) -> HttpResponse:
     """An order: steps, its way to the households, material, life, tickets, what comes next."""
-    order = order_within(request, pk)
+    order = get_object_or_404(page.with_awaited(_within(request)), pk=pk)
     parts = order_life.parts(order, request.day)
     every = page.sums(parts)
     reach = rights.scope(request.user, "work.see_tickets", request.day)
@@ -109,13 +113,13 @@ def record(request: Request, pk: int) -> HttpResponse:
     homes = [] if reach.empty else order_life.homes(order, mine, request.day)
     events = order_life.life(order)
     materials, earned = orders.books(order)
-    steps, now = page.steps(order, every, materials)
-    acts = page.next_acts(request, order, every, materials)
+    steps, now = page.steps(order, every, order.awaited)
+    acts = page.next_acts(request, order, every, order.awaited)
     unit = orders.operation_of(order).makes.unit if not parts else parts[0].unit
     return render(request, "orders/record.html", {
         "order": order, "sums": every, "earned": earned, "kind": STATES[order.state],
         "flow": flow.draw(order, parts, homes, unit, earned), "unit": unit,
-        "bars": page.bars(materials), "life": page.life(order, events),
+        "bars": page.bars(materials), "life": page.life(order, events, _(unit)),
         "steps": steps, "now": now, "next": acts, "may_see": not reach.empty,
         "main": next((act for act in acts if act.url), None),
         "tickets": [] if reach.empty else list(

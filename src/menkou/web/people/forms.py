@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ DOOR_WORDS = re.compile(r"(号楼|单元|栋|幢|室|号)$")
 SEXES = choices(Person.Sex)
 NOTE = forms.Textarea(attrs={"rows": 2})
 END = "end"
+EARLIEST_BIRTH = 1900  # the year
 
 
 class DoorField(TextField):
@@ -42,6 +44,16 @@ class DoorField(TextField):
         return DOOR_WORDS.sub("", super().clean(value)).strip()
 
 
+class BirthField(DayField):
+    """A day of birth; nobody was born before 1900: it is a slip of the keys."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day.year < EARLIEST_BIRTH:
+            raise ValidationError(_("出生日期太早了，请再看一遍"))
+        return day
+
+
 class PersonForm(Form):
     """A new person and her home; everything else has a form of its own."""
 
@@ -53,7 +65,7 @@ class PersonForm(Form):
         help_text=_("加密保存。填了它，性别和出生日期就不用填"),
     )
     sex = OneOfField(label=_("性别"), choices=SEXES, open=True, required=False)
-    born_on = DayField(label=_("出生日期"), required=False)
+    born_on = BirthField(label=_("出生日期"), required=False)
     phone = PhoneField(label=_("电话"), required=False)
     bank = CardField(label=_("银行卡或存折"), required=False, help_text=_("要本人的，发工钱用"))
     note = forms.CharField(label=_("备注"), required=False, max_length=200, widget=NOTE)
@@ -90,7 +102,7 @@ class ChangeForm(Form):
 
     name = TextField(label=_("姓名"), max_length=60)
     sex = OneOfField(label=_("性别"), choices=SEXES, open=True)
-    born_on = DayField(label=_("出生日期"))
+    born_on = BirthField(label=_("出生日期"))
     id_number = ResidentIdField(label=_("身份证号"), required=False)
     phone = PhoneField(label=_("电话"), required=False)
     bank = CardField(label=_("银行卡或存折"), required=False)

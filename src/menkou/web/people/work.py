@@ -143,14 +143,16 @@ def _ticket_line(ticket: Any, today: date) -> Line:
     return Line(
         ticket.made_on, lines.when(ticket.made_on, today), "job",
         "home" if ticket.at_home else "box", title, _joined(day, under),
-        url=address("ticket", ticket.pk), badge=_badge(ticket, left),
+        url=address("ticket", ticket.pk), badge=_badge(ticket, left, _(made.unit)),
     )
 
 
-def _badge(ticket: Any, left: int) -> str:
+def _badge(ticket: Any, left: int, unit: str) -> str:
     if ticket.state == Ticket.State.CANCELLED:
         return _("已收回")
-    return _("还剩 %(n)s") % {"n": words.number(left)} if left else _("交齐了")
+    if not left:
+        return _("交齐了")
+    return _("还剩 %(n)s %(unit)s") % {"n": words.number(left), "unit": unit}
 
 
 def _month_line(month: Month, today: date, url: str) -> Line:
@@ -160,7 +162,7 @@ def _month_line(month: Month, today: date, url: str) -> Line:
     under = _("做了 %(n)s 天") % {"n": words.number(month.days)}
     return Line(
         last, lines.when(last, today), "pay", "yuan", title, under,
-        amount=f"+{words.yuan(month.amount)}", good=True, url=url,
+        amount=_("+%(sum)s 元") % {"sum": words.yuan(month.amount)}, good=True, url=url,
     )
 
 

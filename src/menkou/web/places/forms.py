@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from menkou.registry.models import Organization
 from menkou.web.parts.fields import (
+    AMOUNT_WORDS,
     AmountField,
     CreditCodeField,
     DayField,
@@ -17,6 +19,8 @@ from menkou.web.parts.fields import (
 )
 from menkou.web.parts.forms import Form
 from menkou.web.places.words import M2
+
+LARGEST_AREA = 100_000 * M2  # no shopfront has more: it is a slip of the keys
 
 
 class Offering(Form):
@@ -55,19 +59,32 @@ class CommunityChangeForm(Form):
     code = TextField(label=_("官方代码"), max_length=12, required=False)
 
 
+class AreaField(AmountField):
+    """The area of a shopfront; answers square decimetres."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("面积"), factor=M2, unit=_("平方米"))
+
+    def clean(self, value: Any) -> Any:
+        area = super().clean(value)
+        if area and area > LARGEST_AREA:
+            raise ValidationError(AMOUNT_WORDS["large"])
+        return area
+
+
 class ShopfrontForm(Offering):
     constraint_fields = {"shopfront_number_once": "number", "shopfront_area_positive": "area_dm2"}
 
     community = PickField(label=_("社区"))
     number = TextField(label=_("铺号"), max_length=20, help_text=_("照门牌写，如 3-12"))
-    area_dm2 = AmountField(label=_("面积"), factor=M2, unit=_("平方米"))
+    area_dm2 = AreaField()
 
 
 class ShopfrontChangeForm(Form):
     constraint_fields = {"shopfront_number_once": "number", "shopfront_area_positive": "area_dm2"}
 
     number = TextField(label=_("铺号"), max_length=20)
-    area_dm2 = AmountField(label=_("面积"), factor=M2, unit=_("平方米"))
+    area_dm2 = AreaField()
 
 
 class WorkshopForm(Offering):

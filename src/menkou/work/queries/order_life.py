@@ -24,8 +24,8 @@ from menkou.registry.models import Membership
 from menkou.work.models import Allotment, Arrival, Order, Receipt, Ticket
 from menkou.work.queries.earnings import AMOUNT
 
-DAYS = 24  # the newest days of an order's life that its page shows
 PACE = timedelta(days=14)
+EVENTS = 3 * PACE.days  # the newest that are read: a day has three at most
 READ = 60  # holders read to find the largest households
 
 
@@ -109,9 +109,11 @@ def _part(row: dict[str, Any]) -> Part:
 
 @dataclass(slots=True)
 class Home:
-    """A household at one workshop's work: named after the holder with the most pieces."""
+    """A household at one workshop's work for one allotment: named after the holder with the most
+    pieces."""
 
     key: int
+    allotment: int
     workshop: int
     name: str
     pieces: int
@@ -123,34 +125,34 @@ class Home:
 def homes(order: Order, tickets: QuerySet[Ticket], day: date) -> list[Home]:
     """The households with the most pieces of an order, among some tickets; one query.
 
-    What a household earned is that of the shown holders, by this order's labour.
+    What a household earned is that of the shown holders, on that allotment's tickets there.
     """
+    there = Ticket.objects.filter(
+        allotment=OuterRef(OuterRef("allotment")), workshop=OuterRef(OuterRef("workshop"))
+    )
     labour = (
         Wage.objects.filter(
-            engagement__person=OuterRef("holder"), transfer__source__job=order.job_id
+            engagement__person=OuterRef("holder"),
+            transfer__root__tray__ticket__in=there.values("pk"),
         )
         .order_by().values("engagement__person").annotate(sum=Sum(AMOUNT)).values("sum")
     )
     rows = (
         tickets.filter(allotment__order=order).exclude(state=Ticket.State.CANCELLED)
         .order_by().annotate(home=household_of(day))
-        .values("home", "holder", "holder__party__name", "workshop")
+        .values("home", "holder", "holder__party__name", "allotment", "workshop")
         .annotate(n=Sum("pieces"), back_n=Sum("back"), good_n=Sum("good"),
                   earned=Coalesce(Subquery(labour, output_field=BigIntegerField()), 0))
-        .order_by("-n", "holder")[:READ]
+        .order_by("-n", "holder", "allotment", "workshop")[:READ]
     )
-    found: dict[tuple[int, int], Home] = {}
-    paid: set[int] = set()
+    found: dict[tuple[int, int, int], Home] = {}
     for row in rows:
-        home = found.setdefault(
-            (row["home"], row["workshop"]),
-            Home(row["home"], row["workshop"], row["holder__party__name"], 0, 0, 0, 0),
-        )
+        at = row["home"], row["allotment"], row["workshop"]
+        home = found.setdefault(at, Home(*at, row["holder__party__name"], 0, 0, 0, 0))
         home.pieces += row["n"]
         home.back += row["back_n"]
         home.good += row["good_n"]
-        home.earned += row["earned"] if row["holder"] not in paid else 0
-        paid.add(row["holder"])
+        home.earned += row["earned"]
     return sorted(found.values(), key=lambda one: -one.pieces)
 
 
@@ -166,7 +168,7 @@ class Event:
 
 
 def life(order: Order) -> list[Event]:
-    """The newest days of an order: one query."""
+    """The newest events of an order, at least those of the days of `PACE`: one query."""
     whole = F("good") + F("uninspected") + F("at_rework") + F("rejected")
     differs = Count("pk", filter=~Q(quantity=F("noted")))
     came = Arrival.objects.filter(order=order).annotate(what=Value("arrival"), on=F("day"))
@@ -182,7 +184,7 @@ def life(order: Order) -> list[Event]:
         back.values_list("what", "on").annotate(n=Count("pk"), q=Sum(whole)),
     ]
     first, *others = (one.order_by() for one in rows)
-    union = first.union(*others, all=True).order_by("-on", "what")[:DAYS]
+    union = first.union(*others, all=True).order_by("-on", "what")[:EVENTS]
     return [Event(on, what, n, q or 0) for what, on, n, q in union]
 
 

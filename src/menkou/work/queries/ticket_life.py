@@ -16,7 +16,7 @@ MOST = 200
 @dataclass(frozen=True, slots=True)
 class Happened:
     """A fact on a ticket. `earned`: what its chain earned, in 1/10,000 yuan, on its newest fact;
-    `undone`: the kind of what an undo took back."""
+    `undone`: the kind of what an undo took back. A line has no material where it is unknown."""
 
     fact: Fact
     state: str
@@ -24,7 +24,7 @@ class Happened:
     content: dict[str, Any]
     earned: int
     undone: str = ""
-    lines: list[tuple[Commodity, int]] = field(default_factory=list)
+    lines: list[tuple[Commodity | None, int]] = field(default_factory=list)
 
     @property
     def at(self) -> datetime:
@@ -48,7 +48,7 @@ def facts(ticket: Ticket, materials: dict[int, Commodity]) -> list[Happened]:
             row.fact, row.state, row.why, contents[row.pk],
             amounts.get(row.root_id or 0, 0) if row.state == Tray.State.BOOKED else 0,
             row.root.kind if row.root and row.fact.kind == "undo" else "",
-            [(materials[line["commodity"]], line["quantity"])
+            [(materials.get(line["commodity"]), line["quantity"])
              for line in contents[row.pk].get("lines", ())],
         )
         for row in rows

@@ -3,13 +3,24 @@
 import re
 from datetime import date
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
 
 from menkou.lib.identifiers import damm_ok
 from menkou.lib.scope import Scope
 from menkou.lib.width import half_width
 from menkou.registry.queries.reach import workshops
-from menkou.work.models import Ticket, TicketShare
+from menkou.work.models import Rate, Ticket, TicketShare
 
 SHORTEST, LONGEST = 6, 15  # digits of a ticket's number
 
@@ -31,6 +42,16 @@ def with_names(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         "holder__party", "workshop__party", "allotment__order__job",
         "allotment__operation__product", "allotment__operation__makes",
     ).annotate(left=F("pieces") - F("back"))
+
+
+def paying(tickets: QuerySet[Ticket], day: date) -> QuerySet[Ticket]:
+    """The same tickets, with what a piece `pays` on a day: the rate of the day, never below what
+    is printed. As `TicketBooks.rate` books it."""
+    of_the_day = Rate.objects.standing().filter(
+        payer=OuterRef("payer"), operation=OuterRef("allotment__operation"),
+        rate_class=OuterRef("rate_class"), from_day__lte=day,
+    ).order_by("-from_day").values("amount")[:1]
+    return tickets.annotate(pays=Greatest(F("rate"), Coalesce(Subquery(of_the_day), 0)))
 
 
 def standing(tickets: QuerySet[Ticket], day: date) -> QuerySet[Ticket]:

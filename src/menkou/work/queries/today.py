@@ -1,5 +1,6 @@
 """What the first page shows of a day: counts only, a query each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -123,3 +124,12 @@ def unfinished_orders(scope: Scope, day: date, which: Q | None = None) -> QueryS
         left=F("pieces") - F("back"), unmade=F("pieces") - F("on_tickets")
     )
     return progress.filter(left__gt=0).order_by("due_on", "pk")[:1000]
+
+
+def reached(rows: Collection[Order], scope: Scope, day: date) -> list[Order]:
+    """Those of some orders that lie within a scope, in their order. One query."""
+    keys = set(
+        orders.within(scope, day).filter(pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )
+    return [row for row in rows if row.pk in keys]

@@ -4,6 +4,7 @@ import "./tone.js";
 
 const form = document.querySelector("[data-counter]");
 const pad = form && form.querySelector("[data-pad]");
+const MOST = 9_999_999; // pieces: more is a slip of the keys, and refused
 const phone = matchMedia("(pointer: coarse)").matches;
 const entries = form ? [...form.querySelectorAll("input.num")] : [];
 
@@ -32,7 +33,7 @@ if (pad && entries.length) {
     }
     if (!pay) return;
     const good = count(entries[0]);
-    pay.hidden = !Number.isInteger(good);
+    pay.hidden = !Number.isInteger(good) || good < 0 || good > MOST;
     pay.querySelector("b").textContent = ((good * Number(pay.dataset.pay)) / 10000).toFixed(2);
   };
   const mark = () => {
