@@ -32,7 +32,10 @@ def keep(
         )
         fact.digest = digest(new, fact.content, by.pk, at, device_id)
         facts.append(fact)
-        rows.append([getattr(fact, name) for name in COLUMNS])
+        rows.append((
+            new.uid, new.kind, new.version, new.stated, new.day, new.happened_at, at, by.pk,
+            device_id, new.replaces, fact.content, fact.digest,
+        ))
     for fact, key in zip(facts, bulk.put("facts_fact", COLUMNS, rows, answers="id"), strict=True):
         fact.pk = key
         fact._state.adding = False

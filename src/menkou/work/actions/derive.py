@@ -78,7 +78,7 @@ def _material(chain: Chain, world: World, derived: Derived) -> None:
         return
     if kind == "arrival":
         order = world.orders[content["order"]]
-        owner, job, place = order.customer_id, order.job_id, content["place"]
+        owner, job, place = order.customer, order.job, content["place"]
         outside = AccountKey(owner, "outside", owner, job)
         for line in content["lines"]:
             _add(derived, chain, outside, AccountKey(place, "store", owner, job),

@@ -59,7 +59,7 @@ def rows(chain: Chain, world: World) -> Iterator[Row]:
         yield (head.pk, head.day, content["ticket"], content["pieces"], content["to"])
     else:
         ticket = world.tickets.get(content.get("ticket", 0))
-        order = ticket.allotment.order_id if ticket else content["order"]
+        order = world.books(ticket).order if ticket else content["order"]
         place = ticket.workshop_id if ticket else content["place"]
         for line in content["lines"]:
             yield (

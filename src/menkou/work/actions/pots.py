@@ -103,7 +103,7 @@ def _counted(content: dict[str, Any], world: World) -> Iterator[tuple[PotKey, st
     known = world.people.known(carrier) if carrier else place in world.places
     if order not in world.orders or not known:
         return
-    owner, job = world.orders[order].customer_id, world.orders[order].job_id
+    owner, job = world.orders[order].customer, world.orders[order].job
     for line in content["lines"]:
         if line["commodity"] in world.materials:
             yield (
@@ -118,7 +118,7 @@ def _locked(kinds: dict[PotKey, str], world: World) -> dict[PotKey, Pot]:
     missing = sorted(kinds.keys() - found.keys())
     if missing:
         allowed = world.allowed()
-        products = {order.job_id: order.product_id for order in world.orders.values()}
+        products = {order.job: order.product for order in world.orders.values()}
         Pot.objects.bulk_create(
             [
                 Pot(
@@ -222,6 +222,8 @@ def _moves(key: PotKey, pot: Working, cause: Happened) -> list[Move]:
     touched the pot."""
     if pot.before is None or pot.after is None or pot.last is None:
         return []
+    if pot.before[1:] == pot.after[1:]:  # what is in hand may change, and nothing is missing
+        return []
     root, day, fact = pot.last.root.pk, pot.last.head.day, max(pot.last.head.pk, cause.pk)
     holder, owner, job, commodity = key
 
@@ -250,17 +252,17 @@ def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
     if kind not in ("issue", "return") or chain.undone:
         return ""
     ticket = world.tickets[content["ticket"]]
-    order, carrier = ticket.allotment.order, content["carrier"]
+    books, carrier = world.books(ticket), content["carrier"]
     if kind == "issue":
         born, day = world.people.born_on(carrier), chain.head.day
         if may_be_given_work(born, day, policy.on(day)) is not None:
             return "under_age"
     giver = ticket.workshop_id if kind == "issue" else carrier
     for line in content["lines"]:
-        pot = pots.get((giver, order.customer_id, order.job_id, line["commodity"]))
+        pot = pots.get((giver, books.owner, books.job, line["commodity"]))
         if pot and pot.after and pot.before and pot.after.difference > pot.before.difference:
             return "no_material" if kind == "issue" else "not_in_hand"
-        hands = pots.get((carrier, order.customer_id, order.job_id, line["commodity"]))
+        hands = pots.get((carrier, books.owner, books.job, line["commodity"]))
         if kind == "issue" and not content.get("reason") and hands and _beyond(
             hands, ticket, world
         ):
@@ -277,7 +279,7 @@ def _beyond(hands: Working, ticket: Ticket, world: World) -> bool:
         return True
     # Somebody else may fetch for her: this ticket counts with the carrier's own.
     given = Ticket.objects.filter(
-        Q(holder=row.holder_id, allotment__order=ticket.allotment.order_id) | Q(pk=ticket.pk)
+        Q(holder=row.holder_id, allotment__order=world.books(ticket).order) | Q(pk=ticket.pk)
     ).exclude(state=Ticket.State.CANCELLED)
     standard = sum(
         pieces * one.numerator // one.denominator

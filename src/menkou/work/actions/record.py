@@ -5,14 +5,12 @@ transaction; `submit` is what the edge calls: where the list can't be booked as 
 the facts one by one, so that one bad fact never blocks the rest.
 """
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Q
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from menkou.facts.actions.keep import keep
@@ -125,13 +123,15 @@ def record(
         read(new.kind, new.content)
         if new.kind == "undo" and new.replaces is None:
             raise BadContent("undo")
+    if not news:
+        return []
     world = World(locked(_tickets_of(news)), by=by)
     answers, fresh, came_first = _sort_out(news)
     if not fresh:
         return _each(news, answers)
     facts = keep(fresh, by=by, at=at, device=device)
     kept = {fact.pk for fact in facts}
-    whole = _whole(facts, came_first, world)
+    whole = _whole(fresh, came_first, world)
     world.go_on(world.tickets.keys() - whole)
     chains, orphans = load_chains(whole, _roots(fresh, world), facts, came_first)
 
@@ -163,8 +163,7 @@ def _sort_out(
     that replace one of these and reached us before it."""
     uids = {new.uid for new in news}
     targets = {new.replaces for new in news if new.replaces}
-    rows = Fact.objects.filter(Q(uid__in=uids) | Q(replaces__in=uids | targets))
-    found = list(rows.order_by())
+    found = _standing(uids, uids | targets)
     here = {fact.uid: fact for fact in found if fact.uid in uids}
     taken = {fact.replaces for fact in found if fact.replaces in targets}
     answers: dict[UUID, Answer] = {}
@@ -190,6 +189,18 @@ def _sort_out(
     return answers, in_order, came_first
 
 
+def _standing(uids: Collection[UUID], replaced: Collection[UUID]) -> list[Fact]:
+    """Facts with these ids, and facts that replace one of those."""
+    adapt = Fact._meta.get_field("uid").get_db_prep_value
+    marks, more = (", ".join(["%s"] * len(keys)) for keys in (uids, replaced))
+    rows = Fact.objects.raw(
+        f"SELECT * FROM facts_fact WHERE uid IN ({marks}) UNION "
+        f"SELECT * FROM facts_fact WHERE replaces IN ({more})",
+        [adapt(key, connection) for key in (*uids, *replaced)],
+    )
+    return list(rows)
+
+
 def _tickets_of(news: Sequence[NewFact]) -> set[int]:
     numbers = {new.content["ticket"] for new in news if "ticket" in new.content}
     targets = [new.replaces for new in news if new.replaces]
@@ -199,7 +210,7 @@ def _tickets_of(news: Sequence[NewFact]) -> set[int]:
     return numbers
 
 
-def _whole(facts: Sequence[Fact], came_first: Collection[int], world: World) -> set[int]:
+def _whole(news: Sequence[NewFact], came_first: Collection[int], world: World) -> set[int]:
     """The tickets that are to be folded from their first fact.
 
     The others go on from their counters: nothing of them waits, nothing is replaced or sent away,
@@ -208,18 +219,16 @@ def _whole(facts: Sequence[Fact], came_first: Collection[int], world: World) -> 
     if came_first:
         return set(world.tickets)
     whole = {number for number, ticket in world.tickets.items() if ticket.waiting}
-    touched: set[int] = set()
-    for fact in facts:
-        number = json.loads(fact.content).get("ticket")
-        if fact.replaces:
+    for new in news:
+        number = new.content.get("ticket")
+        if new.replaces:
             return set(world.tickets)
         if number is None:
             continue
         last = world.terms.last.get(number)
-        late = fact.kind in PIECEWORK and last is not None and fact.happened_at <= last
-        if fact.kind == "surplus" or late:
+        late = new.kind in PIECEWORK and last is not None and new.happened_at <= last
+        if new.kind == "surplus" or late:
             whole.add(number)
-        touched.add(number)
     return whole
 
 

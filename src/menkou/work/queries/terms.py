@@ -1,9 +1,11 @@
-"""What tickets stand on, read in one query: shares, inputs, rates, how far they are booked."""
+"""What tickets stand on, read in one query: allotments, shares, inputs, rates, how far they are
+booked."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -16,12 +18,21 @@ SELECT 'share' AS what, ticket_id AS a, number AS b, person_id AS c, parts AS d,
        '' AS word, CAST(NULL AS DATE) AS day, CAST(NULL AS TIMESTAMP) AS moment
   FROM work_ticketshare WHERE ticket_id IN ({tickets})
 UNION ALL
+SELECT 'order', a.id, o.id, o.customer_id, o.job_id, o.product_id, '', NULL, NULL
+  FROM work_allotment a JOIN work_order o ON o.id = a.order_id WHERE a.id IN ({allotments})
+UNION ALL
+SELECT 'makes', a.id, p.id, p.makes_id, 0, 0, '', NULL, NULL
+  FROM work_allotment a JOIN work_operation p ON p.id = a.operation_id
+ WHERE a.id IN ({allotments})
+UNION ALL
 SELECT 'input', operation_id, commodity_id, numerator, denominator, allowed_ppm, '', NULL, NULL
-  FROM work_input WHERE operation_id IN ({operations})
+  FROM work_input
+ WHERE operation_id IN (SELECT operation_id FROM work_allotment WHERE id IN ({allotments}))
 UNION ALL
 SELECT 'rate', payer_id, operation_id, amount, 0, 0, rate_class, from_day, NULL
-  FROM work_rate WHERE withdrawn_at IS NULL AND operation_id IN ({operations})
-   AND payer_id IN ({payers})
+  FROM work_rate
+ WHERE withdrawn_at IS NULL AND payer_id IN ({payers})
+   AND operation_id IN (SELECT operation_id FROM work_allotment WHERE id IN ({allotments}))
 UNION ALL
 SELECT 'last', ticket, 0, 0, 0, 0, '', NULL, MAX(order_at)
   FROM facts_tray WHERE ticket IN ({tickets}) GROUP BY ticket
@@ -43,12 +54,24 @@ class InputTerms:
     allowed_ppm: int
 
 
+class OrderTerms(NamedTuple):
+    """An order's keys."""
+
+    pk: int
+    customer: int
+    job: int
+    product: int
+
+
 @dataclass(slots=True)
 class Terms:
-    """`shares` by ticket: (person, parts) in their order. `inputs` by operation. `rates` by
-    payer, operation and class: (from-day, amount or None) by day. `last`: the moment up to which
-    a ticket's facts are in the tray. `yuan` and `none_job`: keys."""
+    """`orders`, and operations with the piece they make, by allotment. `shares` by ticket:
+    (person, parts) in their order. `inputs` by operation. `rates` by payer, operation and class:
+    (from-day, amount or None) by day. `last`: the moment up to which a ticket's facts are in the
+    tray. `yuan` and `none_job`: keys."""
 
+    orders: dict[int, OrderTerms] = field(default_factory=dict)
+    makes: dict[int, tuple[int, int]] = field(default_factory=dict)
     shares: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     inputs: dict[int, list[InputTerms]] = field(default_factory=lambda: defaultdict(list))
     rates: dict[tuple[int, int, str], list[tuple[date, int | None]]] = field(
@@ -60,14 +83,14 @@ class Terms:
 
 
 def terms(tickets: Collection[Ticket]) -> Terms:
-    """Reads the terms of tickets whose allotments are loaded."""
+    """Reads the terms of tickets."""
     lists = {
         "tickets": [ticket.number for ticket in tickets],
-        "operations": sorted({ticket.allotment.operation_id for ticket in tickets}),
+        "allotments": sorted({ticket.allotment_id for ticket in tickets}),
         "payers": sorted({ticket.payer_id for ticket in tickets}),
     }
     params: list[int | str] = []
-    for name in ("tickets", "operations", "operations", "payers", "tickets"):
+    for name in ("tickets", *["allotments"] * 3, "payers", "allotments", "tickets"):
         params += lists[name] or [NOTHING]
     marks = {name: ", ".join(["%s"] * (len(keys) or 1)) for name, keys in lists.items()}
     with connection.cursor() as cursor:
@@ -78,6 +101,10 @@ def terms(tickets: Collection[Ticket]) -> Terms:
     for what, a, b, c, d, e, word, day, moment in rows:
         if what == "share":
             shares.append((a, b, c, d))
+        elif what == "order":
+            found.orders[a] = OrderTerms(b, c, d, e)
+        elif what == "makes":
+            found.makes[a] = (b, c)
         elif what == "input":
             found.inputs[a].append(InputTerms(b, c, d, e))
         elif what == "rate":
