@@ -336,3 +336,36 @@ def test_the_presses_of_the_matrix_are_real(world: World) -> None:
         if answer.status_code not in (403, 405) and not written:
             idle[address.route] = sent
     assert {route: sent for route, sent in idle.items() if route not in IDLE} == {}
+
+
+LARGE = "9" * 25
+"""Larger than any key that a column holds."""
+
+
+@EACH_ADDRESS
+def test_a_number_that_can_be_no_key_is_no_such_page(world: World, address: Address) -> None:
+    if not KEY.search(address.route):
+        return
+    answer = world.clients["all"].get(address.at((LARGE, LARGE)))
+    if answer.status_code != 405:
+        assert answer.status_code == 404
+    assert world.clients["all"].post(address.at((LARGE, LARGE))).status_code in (404, 405)
+
+
+@EACH_ADDRESS
+def test_a_number_that_can_be_no_key_is_nobodys_choice(world: World, address: Address) -> None:
+    """Asked for in the address of each page, and in place of each field of its forms."""
+    key = world.records["own", address.noun] if address.noun else None
+    path, client = address.at(key), world.clients["all"]
+    page = client.get(path)
+    if page.status_code != 200:
+        return
+    names = set(re.findall(r"<(?:select|input)[^>]* name=\"(\w+)\"", page.content.decode()))
+    for name in names | {"party", "carrier", "commodity", "ticket"}:
+        assert client.get(path, {name: LARGE}).status_code in (200, 302, 404), name
+    if client.post(path).status_code == 405:
+        return
+    for name in names:
+        with writes():
+            answer = client.post(path, typed(world, address, path, key) | {name: LARGE})
+        assert answer.status_code in (200, 302, 404), name

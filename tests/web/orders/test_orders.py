@@ -92,7 +92,7 @@ def test_a_ticket_is_made_for_whom_the_search_finds(desk: Client, hall: Floor) -
         "person": wang.pk, "pieces": "40", "workshop": hall.workshop.pk, "at_home": "on",
         "due_on": "2022-02-20",
     })
-    assert done.url == f"/orders/{hall.order.pk}/"
+    assert done["Location"] == f"/orders/{hall.order.pk}/"
     ticket = Ticket.objects.get()
     assert (ticket.holder_id, ticket.pieces, ticket.at_home) == (wang.pk, 40, True)
     assert ticket.made_on == TODAY

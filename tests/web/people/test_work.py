@@ -10,8 +10,11 @@ from menkou.access.models import Grant
 from menkou.identity import clock
 from menkou.identity.models import User, VerbLog
 from menkou.ledger.models import Account
+from menkou.lib.scope import Scope
 from menkou.registry.actions.life import found_household, set_membership, set_trait
 from menkou.registry.models import Community, Membership, Person, Residence, Trait
+from menkou.work.models import Ticket
+from menkou.work.queries.person import hers
 from tests import builders
 from tests.builders import START, Floor, moment
 from tests.web.conftest import granted
@@ -61,6 +64,21 @@ def test_her_days_have_tickets_and_wages(desk: Client, lan: Person, read: Read) 
     assert "领了藤编小篮" not in pay
     assert "领了藤编小篮" in read(page(desk, lan, only="job"))
     assert "1 月的工钱" not in read(page(desk, lan, only="home"))
+
+
+def test_what_is_still_out_stands_by_its_due_day_before_what_is_done(
+    floor: Floor, lan: Person
+) -> None:
+    (first,) = Ticket.objects.all()
+    later, sooner, done = (floor.ticket((lan, 1), pieces=3, day=date(2022, 1, n))
+                           for n in (9, 5, 8))
+    for ticket, due in ((later, date(2022, 3, 5)), (sooner, date(2022, 2, 3))):
+        Ticket.objects.filter(pk=ticket.pk).update(due_on=due)
+    floor.send(floor.fact("receipt", date(2022, 1, 10), "16:00",
+                          {"ticket": done.pk, "carrier": lan.pk, "good": 3}))
+    reach = Scope(workshops=frozenset({floor.workshop.pk}))
+    found = [one.pk for one in hers(lan, reach, date(2022, 1, 12))]
+    assert found == [sooner.pk, first.pk, later.pk, done.pk]
 
 
 def test_a_late_ticket_is_said(

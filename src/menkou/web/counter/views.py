@@ -31,6 +31,7 @@ from menkou.web.counter.words import said
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.frame import address
+from menkou.web.parts.record_keys import is_key
 from menkou.web.parts.tables import Words
 from menkou.work.actions.record import Answer, submit
 from menkou.work.models import Ticket
@@ -246,7 +247,7 @@ def _carrier(
         return None, []
     mine = hands.with_door(people.within(request.scope, request.day), request.day)
     picked = str(given.get("carrier") or "")
-    by = mine.filter(pk=int(picked)).first() if picked.isdecimal() else None
+    by = mine.filter(pk=int(picked)).first() if is_key(picked) else None
     if by is not None and by.pk != form.ticket.holder_id:
         form.carrier = by.pk
         return by, []

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from menkou.lib import exact
-from menkou.web.parts import words
+from menkou.web.parts import fact_words, words
 from menkou.work.queries.counter import Line
 
 KINDS = {
@@ -12,10 +11,6 @@ KINDS = {
     "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
     "count": gettext_lazy("盘点"), "surplus": gettext_lazy("多出件"),
     "arrival": gettext_lazy("来料"),
-}
-PIECES = {
-    "good": gettext_lazy("合格"), "uninspected": gettext_lazy("待验"),
-    "at_rework": gettext_lazy("返工"), "rejected": gettext_lazy("退回"),
 }
 PIECE_REASONS = {
     "loose": gettext_lazy("松了"), "broken": gettext_lazy("断了"), "dirty": gettext_lazy("脏了"),
@@ -31,18 +26,11 @@ def said(line: Line) -> str:
     """A line in words: "收货 · 合格 5 个 · 返工 1 个（松了）"."""
     content, unit = line.content, _(line.unit) if line.unit else ""
     parts = [str(KINDS[line.fact.kind])]
-    parts += [
-        f"{word} {words.number(content[name])} {unit}"
-        for name, word in PIECES.items()
-        if content.get(name)
-    ]
+    parts += fact_words.pieces(content, unit)
     if content.get("to"):
         where = _("交给企业") if content["to"] == "owner" else _("退给本人")
         parts.append(f"{words.number(content['pieces'])} {unit} {where}")
-    parts += [
-        f"{_(commodity.name)} {exact.show(amount, commodity.factor)} {_(commodity.unit)}"
-        for commodity, amount in line.lines
-    ]
+    parts += [fact_words.material(*one) for one in line.lines]
     reasons = MATERIAL_REASONS if line.fact.kind == "issue" else PIECE_REASONS
     if content.get("reason"):
         parts.append(str(reasons.get(content["reason"], content["reason"])))

@@ -21,6 +21,7 @@ from menkou.web.parts.edge import Request
 from menkou.web.parts.fields import choices
 from menkou.web.parts.frame import address
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
+from menkou.web.parts.record_keys import is_key
 from menkou.web.parts.tables import Badge, Day, Number, Table, Text, Title
 from menkou.work.queries import statements
 
@@ -43,7 +44,7 @@ class AccountFilters(Filters):
         super().__init__(*args, **options)
         party = self.filters.pop("party")
         if asked := self.data.get("party", ""):
-            named = self.queryset.filter(account__party=asked if asked.isdecimal() else 0)
+            named = self.queryset.filter(account__party=asked if is_key(asked) else 0)
             name = named.values_list("account__party__name", flat=True).first()
             party.extra["choices"] = [(asked, name)]
             self.filters["party"] = party

@@ -11,17 +11,11 @@ from menkou.facts.actions.tray import REASONS, TAKEN_UP
 from menkou.facts.models import Fact, Tray
 from menkou.ledger.models import Commodity
 from menkou.lib import exact
-from menkou.web.parts import words
+from menkou.web.parts import fact_words, words
 from menkou.work.actions.record import WHY
 from menkou.work.verbs import VERB_OF_KIND
 
-PIECES = (
-    ("good", gettext_lazy("合格")),
-    ("uninspected", gettext_lazy("待验")),
-    ("at_rework", gettext_lazy("返工")),
-    ("rejected", gettext_lazy("退回")),
-    ("pieces", gettext_lazy("多出")),
-)
+PIECES = (*fact_words.PIECES.items(), ("pieces", gettext_lazy("多出")))
 
 ADVICE = {
     "no_ticket": gettext_lazy("对着票看号码。抄错了，就放在一边，再按对的号记一次。"),

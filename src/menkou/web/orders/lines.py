@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from menkou.lib import exact
-from menkou.web.parts import words
+from menkou.web.parts import fact_words, words
 from menkou.web.parts.frame import address
 from menkou.web.parts.timeline import Line
 from menkou.work.actions.record import WHY
@@ -20,10 +19,6 @@ SAID = {
     "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
     "surplus": gettext_lazy("处理多出件"), "count": gettext_lazy("盘点"),
     "arrival": gettext_lazy("来料"), "undo": gettext_lazy("撤销"),
-}
-PIECES = {
-    "good": gettext_lazy("合格"), "uninspected": gettext_lazy("待验"),
-    "at_rework": gettext_lazy("返工"), "rejected": gettext_lazy("退回"),
 }
 ICONS = {
     "receipt": ("job", "check"), "issue": ("care", "box"), "return": ("care", "undo"),
@@ -52,16 +47,16 @@ def ticket_lines(
 
 def _line(one: Happened, unit: str, *, traced: bool) -> Line:
     kind, icon = ICONS.get(one.fact.kind, ("", "info"))
-    said = str(SAID.get(one.fact.kind, one.fact.kind))
+    name = str(SAID.get(one.fact.kind, one.fact.kind))
     if one.undone:
-        said = _("撤销了：%(what)s") % {"what": SAID.get(one.undone, one.undone)}
+        name = _("撤销了：%(what)s") % {"what": SAID.get(one.undone, one.undone)}
     parts = [said_content(one.content, unit), *_lines(one),
              f"{words.clock(one.at)} {one.fact.recorder.shown_name}"]
     if one.why:
         parts.insert(0, str(WHY.get(one.why, one.why)))
     amount = _("+%(sum)s 元") % {"sum": words.yuan(one.earned)} if one.earned else ""
     return Line(
-        one.fact.day, words.day(one.fact.day), kind, icon, said,
+        one.fact.day, words.day(one.fact.day), kind, icon, name,
         _(" · ").join(filter(None, parts)), amount, bool(one.earned),
         _url(one, traced),
         str(STANDS.get(one.state, "")),
@@ -76,20 +71,12 @@ def _url(one: Happened, traced: bool) -> str:
 
 def said_content(content: dict[str, Any], unit: str) -> str:
     """The pieces of a fact in words: "合格 7 个 · 返工 1 个"."""
-    said = [
-        f"{word} {words.number(content[name])} {unit}"
-        for name, word in PIECES.items()
-        if content.get(name)
-    ]
+    parts = fact_words.pieces(content, unit)
     if content.get("pieces"):
-        said.append(f"{words.number(content['pieces'])} {unit}")
-        said.append(_("交给企业") if content.get("to") == "owner" else _("退给本人"))
-    return _(" · ").join(said)
+        parts.append(f"{words.number(content['pieces'])} {unit}")
+        parts.append(_("交给企业") if content.get("to") == "owner" else _("退给本人"))
+    return _(" · ").join(parts)
 
 
 def _lines(one: Happened) -> list[str]:
-    return [
-        f"{_(commodity.name)} {exact.show(amount, commodity.factor)} {_(commodity.unit)}"
-        if commodity else _("不认得的料")
-        for commodity, amount in one.lines
-    ]
+    return [fact_words.material(*line) for line in one.lines]

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.lib import exact
-from menkou.lib.names import search_text
 from menkou.web.orders.product_forms import PER_CENT, MaterialForm, ProductForm, RateForm
-from menkou.web.orders.views import tabs
+from menkou.web.orders.views import by_initials, tabs
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
 from menkou.web.parts.lists import Act, Filters, ListScreen, allowed
@@ -28,13 +27,7 @@ BOTH = ("GET", "POST")
 class ProductFilters(Filters):
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         found = Q(name__icontains=value) | Q(code__icontains=value)
-        if value.isascii() and value.isalpha():
-            named = rows.values_list("pk", "name").order_by()
-            found |= Q(pk__in=[
-                pk for pk, said in named
-                if any(word.startswith(value.lower()) for word in search_text(said).split())
-            ])
-        return rows.filter(found)
+        return rows.filter(found | by_initials(rows, value, "name"))
 
 
 class Said(Text):

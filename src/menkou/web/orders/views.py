@@ -39,6 +39,18 @@ def tabs(request: Request, here: str) -> list[dict[str, Any]]:
     ]
 
 
+def by_initials(rows: QuerySet[Any], typed: str, *columns: str) -> Q:
+    """Rows with a name in some columns of which a word, in pinyin or initials, begins with the
+    letters that were typed; none where these are no letters."""
+    if not (typed.isascii() and typed.isalpha()):
+        return Q(pk__in=[])
+    return Q(pk__in=[
+        pk for pk, *names in rows.values_list("pk", *columns).order_by()
+        if any(word.startswith(typed.lower())
+               for name in names for word in search_text(name).split())
+    ])
+
+
 class OrderFilters(Filters):
     state = OneOf(label=gettext_lazy("现在"), choices=choices(Order.State))
 
@@ -46,14 +58,9 @@ class OrderFilters(Filters):
         """By number, by the words of product and customer, or by their initials."""
         found = Q(number__icontains=value) | Q(product__name__icontains=value)
         found |= Q(customer__party__name__icontains=value)
-        if value.isascii() and value.isalpha():
-            named = rows.values_list("pk", "product__name", "customer__party__name").order_by()
-            found |= Q(pk__in=[
-                pk for pk, *names in named
-                if any(word.startswith(value.lower())
-                       for name in names for word in search_text(name).split())
-            ])
-        return rows.filter(found)
+        return rows.filter(
+            found | by_initials(rows, value, "product__name", "customer__party__name")
+        )
 
 
 class OrderTable(Table):

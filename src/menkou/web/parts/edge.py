@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
@@ -21,6 +21,7 @@ from menkou.identity.models import User
 from menkou.lib.days import day_of
 from menkou.lib.scope import Scope
 from menkou.web.parts.errors import NotYours, wrong_method
+from menkou.web.parts.record_keys import is_key
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -95,7 +96,7 @@ def screen(verb: str, *, methods: Iterable[str] = ("GET",)) -> Callable[[View], 
     Behind it the request has `at`, `day`, `verb` and `scope`: how far the grants of this verb
     reach. Strangers' rows: fetch from the noun's `within(request.scope, request.day)` with
     `get_object_or_404`. Raises NotYours (shown as a page that says who can do it) and answers
-    any other method with 405.
+    any other method with 405. An address whose number can be no record's key is no such page.
     """
     allowed = {*methods, *(("HEAD",) if "GET" in methods else ()), "OPTIONS"}
 
@@ -107,6 +108,8 @@ def screen(verb: str, *, methods: Iterable[str] = ("GET",)) -> Callable[[View], 
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             demand(request, verb)
+            if not all(is_key(one) for one in kwargs.values() if isinstance(one, int)):
+                raise Http404
             request.verb = verb
             request.scope = rights.scope(request.user, verb, request.day)
             return view(request, *args, **kwargs)

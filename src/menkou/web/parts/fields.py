@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from menkou.lib import exact, identifiers
 from menkou.lib.width import half_width
+from menkou.web.parts.record_keys import KeyedField
 from menkou.web.parts.tables import Words
 
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
@@ -191,7 +192,7 @@ class CardField(forms.CharField):
         return text
 
 
-class PickField(forms.ModelChoiceField):
+class PickField(KeyedField, forms.ModelChoiceField):
     """One row out of those that a person may choose; set `form.fields[…].queryset` to a scope's."""
 
     unit: Words = ""

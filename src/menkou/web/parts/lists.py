@@ -50,6 +50,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django_filters import fields as filter_fields
 
 from menkou.access import queries as rights
 from menkou.lib.width import half_width
@@ -57,6 +58,7 @@ from menkou.web.parts import export, words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import DayInput
 from menkou.web.parts.frame import address
+from menkou.web.parts.record_keys import KeyedField
 from menkou.web.parts.tables import Table, Words
 from menkou.web.parts.templatetags.parts import query_with
 
@@ -98,8 +100,14 @@ class OneOf(django_filters.ChoiceFilter):
         super().__init__(**{"empty_label": ANY, **options})
 
 
+class PickedField(KeyedField, filter_fields.ModelChoiceField):
+    pass
+
+
 class PickFilter(django_filters.ModelChoiceFilter):
     """A filter by a row; `queryset` may be a function of the request."""
+
+    field_class = PickedField
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"empty_label": ANY, **options})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest, NullIf, TruncMonth
 
 from menkou.ledger.models import Account, Balance, Wage
@@ -61,8 +61,9 @@ def hers(person: Person, scope: Scope, day: date) -> list[Any]:
     rows = tickets.with_names(tickets.within(scope, day)).filter(
         Q(holder=person) | Q(pk__in=shared)
     )
-    out = Case(When(Q(state=Ticket.State.OPEN, left__gt=0), then=Value(0)), default=Value(1))
-    return list(rows.annotate(out=out).order_by("out", "-made_on", "-number")[:MOST])
+    out = Case(When(state=Ticket.State.OPEN, left__gt=0, then=F("due_on")))
+    in_order = out.asc(nulls_last=True), "-made_on", "-number"
+    return list(rows.order_by(*in_order)[:MOST])
 
 
 def holds(person: Person, scope: Scope, day: date) -> list[Balance]:

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 
 from menkou.facts.models import Tray
 from menkou.facts.queries import tray
@@ -96,10 +107,9 @@ def elsewhere(balance: Balance, scope: Scope) -> tuple[int, int]:
     found = (
         Transfer.objects.filter(_either(balance.account), commodity=balance.commodity_id)
         .filter(~Q(wage=None) & ~Exists(mine))
-        .values_list(_signed(balance.account), flat=True)
+        .aggregate(n=Count("pk"), sum=Sum(_signed(balance.account)))
     )
-    amounts = list(found)
-    return len(amounts), sum(amounts)
+    return found["n"], found["sum"] or 0
 
 
 def after(balance: Balance, newest: int) -> Iterator[tuple[int, int]]:
