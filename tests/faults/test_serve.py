@@ -31,7 +31,7 @@ def test_no_child_outlives_a_server_that_was_stopped_or_killed(
         if line.startswith("sealed"):
             break
     served.send_signal(how)
-    # Every child holds the other end of this pipe: it ends when the last of them has.
-    served.communicate(timeout=30)
-    with socket.socket() as door:
-        assert door.connect_ex(("127.0.0.1", port)) != 0
+    # Every child holds the other end of this pipe: it ends when the last of them has, and not
+    # before. (The port itself may be somebody else's by then.)
+    said, _ = served.communicate(timeout=60)
+    assert "Traceback" not in said
