@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 MENKOU = [sys.executable, "-m", "menkou.commands.main"]
@@ -33,6 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.browser)
         if lacking and os.environ.get("MENKOU_STRICT") != "1":
             item.add_marker(pytest.mark.skip(reason="no Chromium on the path"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_connection_is_left(playwright: Playwright) -> Iterator[None]:
+    """While its loop runs Django keeps the connections of this thread apart from those before:
+    they are closed while it still runs, or PostgreSQL can't drop the tests' database."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -135,10 +135,11 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with (
         time_machine.travel(moment(DAY, "15:00"), tick=False),
         django_db_blocker.unblock(),
-        transaction.atomic(),
     ):
-        yield made.build()
-        transaction.set_rollback(True)
+        with transaction.atomic():
+            yield made.build()
+            transaction.set_rollback(True)
+        connection.close()  # as every test case does: the tests' database is dropped at the end
     logging.disable(logging.NOTSET)
 
 
