@@ -85,11 +85,16 @@ class Crawler:
         self.wire.on("Network.loadingFinished", self._weigh)
         self.page.on("console", lambda m: self.said.append(f"console {m.type}: {m.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"script: {error}"))
-        self.page.on("requestfailed", lambda r: self.said.append(f"failed: {r.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("request", self._host)
 
     def _weigh(self, event: Any) -> None:
         self.bytes += int(event["encodedDataLength"])
+
+    def _failed(self, request: Any) -> None:
+        # What was still on its way when we went on was broken off by us.
+        if request.failure != "net::ERR_ABORTED":
+            self.said.append(f"failed: {request.url}: {request.failure}")
 
     def _host(self, request: Any) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
