@@ -1,5 +1,5 @@
-"""Writing many rows at once: `executemany` on SQLite, COPY on PostgreSQL. One of two places where
-SQL differs by engine (the other is `identity.guards`)."""
+"""Many rows at once: `executemany` and VALUES on SQLite, COPY and arrays on PostgreSQL. One of two
+places where SQL differs by engine (the other is `identity.guards`)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from django.db import connection
 
 CHUNK = 1000
 VALUES = KEYS = 20_000  # in one statement; SQLite takes 32,766, PostgreSQL 65,535
+COPIED = 50  # rows from which COPY is the faster
 Row = Sequence[Any]
 POSTING = 7_066_001  # the advisory lock that posters share and a seal takes alone
 
@@ -18,6 +19,9 @@ POSTING = 7_066_001  # the advisory lock that posters share and a seal takes alo
 def insert(name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Inserts many rows into a table of our own."""
     if not rows:
+        return
+    if connection.vendor == "postgresql" and len(rows) < COPIED:
+        put(name, columns, rows)  # COPY asks the server three times
         return
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
@@ -47,25 +51,48 @@ def put(
     if replaces:
         sets = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
         tail = f' ON CONFLICT ("{columns[0]}") DO UPDATE SET {sets}{tail}'
-    marks = f"({', '.join(['%s'] * len(columns))})"
     chunk = VALUES // len(columns)
     found: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, len(rows), chunk):
-            part = _adapted(rows[start : start + chunk])
-            cursor.execute(
-                f"INSERT INTO {name} ({names}) VALUES {', '.join([marks] * len(part))}{tail}",
-                [value for row in part for value in row],
-            )
+            source, values = _source(rows[start : start + chunk])
+            cursor.execute(f"INSERT INTO {name} ({names}) {source}{tail}", values)
             if answers:
                 found += [key for (key,) in cursor.fetchall()]
     return found
 
 
+def _source(rows: Sequence[Row]) -> tuple[str, list[Any]]:
+    """Rows as what a statement reads from, and its values.
+
+    PostgreSQL takes them as one array a column: its driver reads the text of every statement, and
+    a mark for every value makes that text a hundred times as long.
+    """
+    if connection.vendor != "postgresql":
+        marks = f"({', '.join(['%s'] * len(rows[0]))})"
+        text = f"VALUES {', '.join([marks] * len(rows))}"
+        return text, [value for row in _adapted(rows) for value in row]
+    shown, arrays, values = [], [], []
+    for place, column in enumerate(zip(*rows, strict=True)):
+        kind = next((TYPES[type(value)] for value in column if value is not None), None)
+        if kind is None:
+            shown.append("NULL")
+            continue
+        shown.append(f"c{place}")
+        arrays.append((f"%s::{kind}[]", f"c{place}"))
+        values.append(list(column))
+    marks, names = (", ".join(part) for part in zip(*arrays, strict=True))
+    return f"SELECT {', '.join(shown)} FROM unnest({marks}) AS u ({names})", values
+
+
+TYPES: dict[type, str] = {
+    int: "bigint", str: "text", bool: "boolean", bytes: "bytea", UUID: "uuid", date: "date",
+    datetime: "timestamptz",
+}
+
+
 def _adapted(rows: Sequence[Row]) -> Sequence[Row]:
-    """Values as the engine's driver takes them: SQLite has no types for days, moments and uids."""
-    if connection.vendor == "postgresql":
-        return rows
+    """Values as SQLite's driver takes them: it has no types for days, moments and uids."""
     return [
         [ADAPT[type(value)](value) if type(value) in ADAPT else value for value in row]
         for row in rows
@@ -84,17 +111,9 @@ ADAPT: dict[type, Callable[[Any], str]] = {
 
 
 def table(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, list[Any]]:
-    """A common table `v` of whole numbers and words, to join with: its text and its values."""
-    marks = ", ".join(["%s"] * len(columns))
-    first = marks
-    if connection.vendor == "postgresql":
-        # The types of the first row are those of the table.
-        first = ", ".join(
-            "%s::text" if isinstance(value, str) else "%s::bigint" for value in rows[0]
-        )
-    lines = ", ".join([f"({first})", *[f"({marks})"] * (len(rows) - 1)])
-    text = f"WITH v ({', '.join(columns)}) AS (VALUES {lines})"
-    return text, [value for row in rows for value in row]
+    """A common table `v` of these rows, to join with: its text and its values."""
+    source, values = _source(rows)
+    return f"WITH v ({', '.join(columns)}) AS ({source})", values
 
 
 def update(
@@ -112,15 +131,19 @@ def update(
 
 
 def take_ids(name: str, count: int, last: int | None = None) -> list[int]:
-    """`count` fresh ids of a table, rising: by SQLite's write lock, PostgreSQL's sequence.
+    """`count` fresh ids of a table of the books, rising: by SQLite's write lock, PostgreSQL's
+    sequence. From here on until the transaction ends no seal is made.
 
     `last`: the last id, where the caller has read it under SQLite's write lock (`last_id`).
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # An id is taken from a row that is there only once the lock is held.
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [name, count],
+                "WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s)) "
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) "
+                "FROM held CROSS JOIN generate_series(1, %s)",
+                [POSTING, name, count],
             )
             return sorted(key for (key,) in cursor.fetchall())
         if last is None:
@@ -136,12 +159,12 @@ def last_id(name: str) -> str:
     return f"(SELECT COALESCE(MAX(id), 0) FROM {name})"
 
 
-def lock_posting(*, alone: bool) -> None:
-    """Shared by posters, alone for a seal, until the transaction ends; SQLite: its write lock."""
+def stop_posting() -> None:
+    """For a seal: waits for all who took ids, and lets nobody take any until the transaction
+    ends. SQLite: its write lock."""
     if connection.vendor == "postgresql":
-        kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {kind}(%s)", [POSTING])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTING])
 
 
 @contextmanager

@@ -40,7 +40,6 @@ def post(moves: Sequence[Move]) -> list[int]:
         raise RuntimeError("post is called inside a transaction")
     if not moves:
         return []
-    bulk.lock_posting(alone=False)
     deltas: Counter[Pair] = Counter()
     for move in moves:
         deltas[move.source, move.commodity] -= move.quantity

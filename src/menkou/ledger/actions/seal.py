@@ -18,7 +18,7 @@ def seal(*, at: datetime) -> Seal | None:
     Answers the new seal; None where nothing was booked since. Called by the edge before a day's
     first recording, by a close, and by `verify` after it has proved what it seals.
     """
-    bulk.lock_posting(alone=True)
+    bulk.stop_posting()
     before = Seal.objects.order_by("-last").first()
     since = before.last if before else 0
     rows = Transfer.objects.filter(pk__gt=since).order_by("pk").values_list("pk", "digest")
@@ -38,7 +38,7 @@ def seal(*, at: datetime) -> Seal | None:
 @transaction.atomic
 def checkpoint(sealed: Seal) -> None:
     """Keeps the balances as they stand at a seal that `verify` has proved."""
-    bulk.lock_posting(alone=True)
+    bulk.stop_posting()
     if Checkpoint.objects.filter(seal=sealed).exists():
         return
     if Transfer.objects.filter(pk__gt=sealed.last).exists():
