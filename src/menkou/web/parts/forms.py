@@ -28,6 +28,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from menkou.identity.tries import tried
 from menkou.lib.errors import Refused
 from menkou.web.parts.violations import violated
 
@@ -65,13 +66,14 @@ def _words_of(field: forms.Field) -> dict[str, Any]:
 
 
 def run(form: Form, action: Callable[..., Any], **given: Any) -> bool:
-    """Calls an action once with what a valid form gave; whether it was done.
+    """Calls an action with what a valid form gave; whether it was done. Again where the database
+    was busy or two waited for one another: that is never shown.
 
     A domain error or a constraint of the database becomes a sentence on the form, beside the
     field that it is about. Raises any IntegrityError that no constraint of ours explains.
     """
     try:
-        form.result = action(**given)
+        form.result = tried(action, **given)
     except Refused as refused:
         _tell(form, str(refused.params.get("field", "")), str(refused))
         return False

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from menkou.facts.models import Fact, Tray
+from menkou.identity.tries import tried
 from menkou.ledger.actions.post import Overdrawn
 from menkou.work.actions.book import book
 from menkou.work.actions.chains import load_chains, lock_roots
@@ -68,7 +69,7 @@ def _try(keys: Collection[int], *, at: datetime) -> None:
         tickets.add(ticket)
         roots.add(root)
     try:
-        again(_known(tickets), at=at, roots=_known(roots), orphans=orphans)
+        tried(again, _known(tickets), at=at, roots=_known(roots), orphans=orphans)
     except Overdrawn:
         if len(keys) > 1:
             for key in keys:

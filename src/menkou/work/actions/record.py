@@ -18,6 +18,7 @@ from menkou.facts.models import Device, Fact, Tray
 from menkou.facts.new import NewFact, canonical
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
+from menkou.identity.tries import tried
 from menkou.ledger.actions.post import Overdrawn
 from menkou.lib.errors import Refused
 from menkou.work.actions import pots
@@ -29,7 +30,6 @@ from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
 PIECEWORK = ("receipt", "inspection", "rework")
-TRIES = 5  # busy and deadlock are retried at the edge, never shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +90,12 @@ def submit(
 ) -> list[Answer]:
     """Records a list; where it fails as a whole, one fact after the other. Never half a fact."""
     try:
-        return _tried(news, by=by, at=at, device=device)
+        # A fact that came in by another way just now breaks a constraint, and is known next time.
+        return tried(record, news, by=by, at=at, device=device, also=(IntegrityError,))
     except (NotBooked, Overdrawn, BadContent) as refusal:
         if len(news) == 1:
             return [Answer(news[0].uid, "refused", refusal.code)]
     return [answer for new in news for answer in submit([new], by=by, at=at, device=device)]
-
-
-def _tried(
-    news: Sequence[NewFact], *, by: User, at: datetime, device: Device | None
-) -> list[Answer]:
-    for _again in range(TRIES - 1):
-        try:
-            return record(news, by=by, at=at, device=device)
-        except (OperationalError, IntegrityError):
-            # A deadlock, a busy file, or a fact that came in by another way just now: the whole
-            # transaction was rolled back, and what is really wrong is raised by the last try.
-            continue
-    return record(news, by=by, at=at, device=device)
 
 
 @transaction.atomic
