@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2022, 1, 14)
 
 
-@pytest.fixture
-def hall() -> Floor:
-    return floor()
-
-
-@pytest.fixture
-def wang(hall: Floor) -> Person:
-    return hall.weaver("王芳")
-
-
 def receipt(hall: Floor, number: int, carrier: Person, clock: str, stated: str = "happened",
             **pieces: int) -> NewFact:
     content: dict[str, Any] = {"ticket": number, "carrier": carrier.pk, **pieces}

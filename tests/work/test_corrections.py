@@ -1,105 +1,34 @@
-"""The smallest input that once broke the books, one test each: found by hunting, kept for good."""
+"""Corrections and undos at their worst: the smallest input that once broke the books."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from menkou.access.models import Grant
-from menkou.facts.models import Fact, Tray
+from menkou.facts.models import Fact
 from menkou.facts.new import NewFact
-from menkou.ledger.queries.proof import prove_balances
-from menkou.lib.errors import Refused
 from menkou.registry.models import Person
 from menkou.work.actions.again import retry
 from menkou.work.actions.orders import add_order, allot
-from menkou.work.actions.products import set_rate
-from menkou.work.actions.tickets import cancel_ticket, enlarge_ticket
 from menkou.work.actions.tray import lay_aside, take_up
 from menkou.work.models import Ticket
-from menkou.work.queries.proof import prove_others, prove_pots, prove_tickets
 from tests.builders import START, Floor, floor, moment
+from tests.work.telling import (
+    DAY,
+    NOBODY,
+    at_once,
+    count,
+    issue,
+    proved,
+    receipt,
+    state,
+    undo,
+    with_target,
+)
 
 pytestmark = pytest.mark.django_db
-DAY = date(2022, 1, 14)
-NOBODY = 999_999
-
-
-@pytest.fixture
-def hall(db: None) -> Iterator[Floor]:
-    with transaction.atomic():
-        yield floor()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def wang(hall: Floor) -> Person:
-    return hall.weaver("王芳")
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Fails where something takes more than a second: it would take for ever."""
-
-    def late(*_: Any) -> None:
-        raise TimeoutError("takes for ever")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def proved() -> bool:
-    connection.check_constraints()
-    proofs = (prove_balances, prove_tickets, prove_others, prove_pots)
-    assert [str(one) for prove in proofs for one in prove()] == []
-    return True
-
-
-def state(fact: NewFact) -> tuple[str, str]:
-    return Tray.objects.values_list("state", "why").get(fact__uid=fact.uid)
-
-
-def receipt(hall: Floor, ticket: Ticket | int, carrier: Person, clock: str = "10:00", *,
-            replaces: NewFact | None = None, **pieces: int) -> NewFact:
-    number = ticket if isinstance(ticket, int) else ticket.pk
-    return hall.fact("receipt", DAY, clock, {"ticket": number, "carrier": carrier.pk, **pieces},
-                     replaces=replaces and replaces.uid)
-
-
-def issue(hall: Floor, ticket: Ticket, carrier: Person, quantity: int, *,
-          stated: str = "happened", replaces: NewFact | None = None) -> NewFact:
-    lines = [{"commodity": hall.rattan.pk, "quantity": quantity}]
-    return hall.fact("issue", DAY, "09:00",
-                     {"ticket": ticket.pk, "carrier": carrier.pk, "lines": lines}, stated=stated,
-                     replaces=replaces and replaces.uid)
-
-
-def count(hall: Floor, *lines: tuple[int, int], replaces: NewFact | None = None,
-          **keys: int) -> NewFact:
-    content = {"order": hall.order.pk, "place": hall.workshop.pk, **keys,
-               "lines": [{"commodity": c, "quantity": q} for c, q in lines]}
-    return hall.fact("count", DAY, "12:00", content, replaces=replaces and replaces.uid)
-
-
-def undo(hall: Floor, target: NewFact) -> NewFact:
-    return hall.fact("undo", DAY, "13:00", {}, replaces=target.uid)
-
-
-def with_target(fact: NewFact, target: NewFact) -> NewFact:
-    return NewFact(fact.uid, fact.kind, fact.stated, fact.day, fact.happened_at, fact.content,
-                   target.uid)
-
-
-# Chains of corrections
 
 
 def test_a_fact_that_replaces_itself_is_not_booked(hall: Floor, wang: Person) -> None:
@@ -158,7 +87,6 @@ def test_one_id_with_two_contents_in_one_list_is_a_conflict(hall: Floor, wang: P
     assert [answer.result for answer in hall.send(one, other)] == ["accepted", "conflict"]
 
 
-# Corrections that name another ticket, order, place or material
 
 
 def test_a_ticket_is_empty_when_its_only_receipt_is_corrected_to_another_ticket(
@@ -312,7 +240,6 @@ def test_a_count_with_one_material_in_two_lines_is_refused_or_added_up(
     assert answer.result == "refused" or hall.holds(wang.pk, "hands", hall.rattan) == 8
 
 
-# Laid aside and taken up
 
 
 def test_what_was_undone_while_it_lay_aside_is_not_booked_when_taken_up(
@@ -353,77 +280,3 @@ def test_an_arrival_that_waited_for_its_day_is_booked_when_it_is_tried_again(hal
     assert [answer.why for answer in hall.send(early)] == ["future"]
     assert retry(at=moment(date(2022, 3, 3), "10:00")) == 1
     assert hall.holds(hall.workshop.pk, "store", hall.rattan) == 100
-
-
-# Tickets and rates
-
-
-def test_two_tabs_that_enlarge_a_ticket_take_its_room_once(hall: Floor, wang: Person) -> None:
-    ticket = hall.ticket((wang, 1), pieces=40)
-    tabs = [Ticket.objects.get(pk=ticket.pk) for _ in range(2)]
-    for tab, pieces in zip(tabs, (42, 45), strict=True):
-        enlarge_ticket(ticket=tab, pieces=pieces, by=hall.clerk, at=hall.now)
-    hall.allotment.refresh_from_db()
-    assert hall.allotment.given == 45
-
-
-def test_a_second_tab_does_not_make_a_grown_ticket_smaller(hall: Floor, wang: Person) -> None:
-    ticket = hall.ticket((wang, 1), pieces=40)
-    tab = Ticket.objects.get(pk=ticket.pk)
-    enlarge_ticket(ticket=ticket, pieces=45, by=hall.clerk, at=hall.now)
-    with pytest.raises(Refused):
-        enlarge_ticket(ticket=tab, pieces=42, by=hall.clerk, at=hall.now)
-
-
-def test_a_ticket_that_grew_gives_back_all_its_room(hall: Floor, wang: Person) -> None:
-    ticket = hall.ticket((wang, 1), pieces=40)
-    tab = Ticket.objects.get(pk=ticket.pk)
-    enlarge_ticket(ticket=ticket, pieces=42, by=hall.clerk, at=hall.now)
-    cancel_ticket(ticket=tab, by=hall.clerk, at=hall.now)
-    hall.allotment.refresh_from_db()
-    assert hall.allotment.given == 0
-
-
-def test_a_ticket_taken_back_does_not_grow(hall: Floor, wang: Person) -> None:
-    ticket = hall.ticket((wang, 1), pieces=40)
-    cancel_ticket(ticket=ticket, by=hall.clerk, at=hall.now)
-    ticket.refresh_from_db()
-    with pytest.raises(Refused):
-        enlarge_ticket(ticket=ticket, pieces=42, by=hall.clerk, at=hall.now)
-
-
-@pytest.mark.parametrize("since", [date(2022, 1, 10), date(2022, 1, 12)])
-def test_a_rate_lowered_backwards_takes_nothing_from_what_was_earned(
-    hall: Floor, wang: Person, since: date
-) -> None:
-    ticket = hall.ticket((wang, 1), pieces=40)
-    who: dict[str, Any] = {"payer": hall.firm, "operation": hall.operation, "by": hall.clerk,
-                           "at": hall.now}
-    set_rate(**who, amount=6000, from_day=date(2022, 1, 10))
-    hall.send(receipt(hall, ticket, wang, good=10))
-    with pytest.raises(Refused):
-        set_rate(**who, amount=5500, from_day=since)
-    assert hall.owed(wang) == 10 * 6000
-
-
-@pytest.mark.parametrize("pieces", [1, 1_001])
-def test_an_order_gives_on_no_more_than_it_holds(hall: Floor, pieces: int) -> None:
-    with pytest.raises(Refused):
-        # The floor's order of 1,000 pieces is given on whole.
-        allot(order=hall.order, operation=hall.operation, holder=hall.firm, pieces=pieces, fee=1,
-              due_on=DAY, by=hall.clerk, at=hall.now)
-
-
-def test_a_ticket_of_who_turns_out_to_be_15_is_not_enlarged(hall: Floor, wang: Person) -> None:
-    ticket = hall.ticket((wang, 1), pieces=5)
-    Person.objects.filter(pk=wang.pk).update(born_on=date(2006, 6, 1))
-    with pytest.raises(Refused):
-        enlarge_ticket(ticket=ticket, pieces=6, by=hall.clerk, at=hall.now)
-
-
-@pytest.mark.parametrize("shares", [(0,), (1, 1), ()], ids=["no_part", "twice", "nobody"])
-def test_shares_that_can_not_be_are_refused_with_a_sentence(
-    hall: Floor, wang: Person, shares: tuple[int, ...]
-) -> None:
-    with pytest.raises(Refused), transaction.atomic():
-        hall.ticket(*[(wang, parts) for parts in shares], pieces=5)
