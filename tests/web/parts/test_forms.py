@@ -140,6 +140,7 @@ def test_an_area_is_read_exactly(typed: str, amount: int) -> None:
         (SQUARE_METRES, "3.001", "最多 2 位小数"),
         (SQUARE_METRES, "0", "要大于零"),
         (AmountField(), "3.5", "请填整数"),
+        (AmountField(), "三", "这不是一个数。请只填数字，如 12"),
         (AmountField(least=0), "-1", "不能是负数"),
         (YuanField(), "0.00001", "最多 4 位小数"),
         (DayField(), "2022-02-30", "没有这一天。请填年、月、日，如 2022-02-10"),

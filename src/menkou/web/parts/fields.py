@@ -45,6 +45,10 @@ AMOUNT_WORDS = {
     "positive": _("要大于零"),
     "negative": _("不能是负数"),
 }
+WHOLE_WORDS = {
+    "number": _("这不是一个数。请只填数字，如 12"),
+    "decimals": _("请填整数"),
+}
 NUMBER_WORDS = {
     "length": _("位数不对，请对着证件再数一遍"),
     "characters": _("有一个字符不该在里面，请对着证件再看一遍"),
@@ -92,11 +96,8 @@ class AmountField(forms.CharField):
         try:
             amount = exact.parse(text, self.factor)
         except exact.NotExact as error:
-            raise ValidationError(
-                AMOUNT_WORDS[error.code] if error.places or error.code != "decimals"
-                else _("请填整数"),
-                params={"places": error.places},
-            ) from error
+            words = AMOUNT_WORDS if self.factor > 1 else AMOUNT_WORDS | WHOLE_WORDS
+            raise ValidationError(words[error.code], params={"places": error.places}) from error
         if self.least is not None and amount < self.least:
             raise ValidationError(AMOUNT_WORDS["positive" if self.least else "negative"])
         return amount
