@@ -7,7 +7,7 @@ import pytest
 from menkou import policy
 from menkou.policy.loading import Entry, Policy
 from menkou.policy.rules import Rules
-from menkou.policy.wages import MinimumWage, minimum_wage
+from menkou.policy.wages import MinimumWage, minimum_wage, pay_due
 
 
 def test_part_time_is_4_hours_a_day_and_24_a_week_by_article_68() -> None:
@@ -77,3 +77,20 @@ def test_an_area_of_a_class_that_the_table_lacks_is_refused() -> None:
     rules = Rules(day, Policy({**known.entries, "minimum_wage.area_class": (wrong,)}, known.hash))
     with pytest.raises(ValueError, match="no class 4"):
         minimum_wage(rules)
+
+
+def test_where_nothing_was_agreed_february_is_paid_by_15_march_article_7() -> None:
+    rules = policy.on(date(2022, 2, 28))
+    assert pay_due(date(2022, 2, 28), rules) == date(2022, 3, 15)
+    assert pay_due(date(2022, 2, 14), rules) == date(2022, 3, 15)
+    assert pay_due(date(2021, 12, 31), rules) == date(2022, 1, 15)
+    assert "工资支付暂行规定 第七条" in rules.source("pay.day")
+
+
+def test_wages_need_one_approval_and_two_above_50000_yuan() -> None:
+    rules = policy.on(date(2022, 2, 28))
+    assert rules.number("pay.approvals") == 1
+    assert rules.number("pay.approvals_above") == 50_000 * 10_000
+    assert rules.number("pay.approvals_large") == 2
+    assert rules.number("pay.objection_days") == 7
+    assert rules.number("pay.answer_days") == 5

@@ -1,7 +1,9 @@
-"""The minimum wage of the place."""
+"""The minimum wage of the place, and the day by which wages are paid."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from menkou.lib.days import Month
 from menkou.policy.rules import Rules
 
 
@@ -27,3 +29,10 @@ def minimum_wage(rules: Rules) -> MinimumWage:
     if not 1 <= area_class <= min(len(monthly), len(hourly)):
         raise ValueError(f"The minimum wage has no class {area_class}.")
     return MinimumWage(area_class, monthly[area_class - 1], hourly[area_class - 1])
+
+
+def pay_due(last: date, rules: Rules) -> date:
+    """The day by which the wages of a stretch that ends on `last` are paid, where nothing else
+    was agreed: `pay.day` of the next month. Source: 工资支付暂行规定 article 7."""
+    following = Month.of(last).next
+    return min(following.first + timedelta(days=rules.number("pay.day") - 1), following.last)
