@@ -8,6 +8,7 @@ MENKOU_HOSTS         names under which it is reached, with commas
 MENKOU_HTTPS         1 where a proxy before it speaks TLS
 MENKOU_DEBUG         1 for developers
 MENKOU_POLICY        folder with the office's own parameters
+MENKOU_BANKS         folder with the templates of the office's own banks
 """
 
 import os
@@ -21,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("MENKOU_HOME", "var")).resolve()
 KEYS = Path(os.environ.get("MENKOU_KEYS", HOME / "keys")).resolve()
 POLICY_FOLDER = os.environ.get("MENKOU_POLICY", "")
+BANKS = os.environ.get("MENKOU_BANKS", "")
 DEBUG = os.environ.get("MENKOU_DEBUG") == "1"
 HTTPS = os.environ.get("MENKOU_HTTPS") == "1"
 
@@ -83,6 +85,7 @@ INSTALLED_APPS = [
     "menkou.web.me",
     "menkou.web.office",
     "menkou.figures",
+    "menkou.settlement",
     "menkou.work",
     "menkou.ledger",
     "menkou.facts",
@@ -113,6 +116,7 @@ VERB_FILES = [
     "menkou.access.verbs",
     "menkou.facts.verbs",
     "menkou.work.verbs",
+    "menkou.settlement.verbs",
     "menkou.figures.verbs",
 ]
 

@@ -1,0 +1,51 @@
+"""Who may approve a period, and who has."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from menkou.facts.models import Fact
+from menkou.identity.models import User
+from menkou.ledger.models import Transfer, Wage
+from menkou.settlement.models import Approval, Deduction, Item, Period, SetAside, Slip
+
+
+def approvers(period: Period) -> list[int]:
+    """The users whose approvals count: those since it was last sent back."""
+    rows = Approval.objects.filter(period=period).order_by("pk").values_list("verdict", "by")
+    standing: list[int] = []
+    for verdict, by in rows:
+        standing = [*standing, by] if verdict == Approval.Verdict.APPROVED else []
+    return standing
+
+
+def entered(period: Period, user: User) -> bool:
+    """Whether somebody entered anything that this period pays: recorded a fact of its wages,
+    entered or decided an item or a deduction, set somebody aside, or closed it."""
+    if period.started_by_id == user.pk:
+        return True
+    slips = Slip.objects.filter(period=period)
+    hers = Q(entered_by=user) | Q(decided_by=user)
+    if Deduction.objects.filter(hers, lines__slip__period=period).exists():
+        return True
+    of_slip = slips.filter(
+        engagement=OuterRef("engagement"), since__lt=OuterRef("fact__transfers__pk"),
+        upto__gte=OuterRef("fact__transfers__pk"),
+    )
+    if Item.objects.filter(hers, Exists(of_slip)).exists():
+        return True
+    if SetAside.objects.filter(Q(by=user) | Q(resolved_by=user), period=period).exists():
+        return True
+    return recorded(period, user)
+
+
+def recorded(period: Period, user: User) -> bool:
+    """Whether she recorded a fact under which a wage of the period stands."""
+    if not Fact.objects.filter(recorder=user).exists():
+        return False
+    paid = Slip.objects.filter(
+        period=period, engagement=OuterRef("engagement"), since__lt=OuterRef("transfer"),
+        upto__gte=OuterRef("transfer"),
+    )
+    roots = Transfer.objects.filter(fact__recorder=user).values("pk")
+    return Wage.objects.filter(
+        Q(transfer__in=roots) | Q(transfer__root__recorder=user), Exists(paid)
+    ).exists()

@@ -1,0 +1,51 @@
+"""A batch as the bank's file, put together from the copies that its payments keep."""
+
+from datetime import date, datetime
+from functools import cache
+
+from django.conf import settings
+
+from menkou.identity import keys
+from menkou.settlement.banks import BankFile, BatchHead, PayRow, Template, load, write
+from menkou.settlement.errors import NotPaid
+from menkou.settlement.models import Batch, Payment
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """Every bank's template by its code: the wheel's own, and those of the office's folder."""
+    return dict(load(settings.BANKS))
+
+
+def template_of(code: str) -> Template:
+    """Raises NotPaid for a bank that nobody described."""
+    if code not in templates():
+        raise NotPaid("no_template", field="template")
+    return templates()[code]
+
+
+def file_of(batch: Batch, *, day: date, at: datetime) -> BankFile:
+    """The file for the bank: its rows in the order of the slips. Raises BadPayFile, which names
+    the row that can't stand in it."""
+    rows = (
+        Payment.objects.filter(batch=batch)
+        .select_related("slip__person__party", "slip__person__key", "slip__period")
+        .order_by("slip", "pk")
+    )
+    head = BatchHead(
+        f"MK{batch.pk:08d}", str(batch.payer), batch.account, day, at, "工资"
+    )
+    return write(template_of(batch.template), head, [_row(one) for one in rows])
+
+
+def _row(payment: Payment) -> PayRow:
+    person = payment.slip.person
+    if person.key is None or payment.account is None:
+        raise NotPaid("not_sent")
+    key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
+    holder = person.bank_holder_name if payment.holder != "self" else None
+    name = keys.decrypt(key, "bank_holder_name", bytes(holder)) if holder else person.party.name
+    return PayRow(
+        payment.reference, keys.decrypt(key, "paid_to", bytes(payment.account)), name,
+        payment.amount, person.bank_name, "", f"{payment.slip.period.last:%Y-%m}",
+    )

@@ -1,0 +1,49 @@
+"""Reads across payments."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from menkou.registry.models import Trait
+from menkou.settlement.models import Handover, Payment, Period
+
+OF_ACCOUNT = ("name_mismatch", "closed", "frozen", "inactive", "no_account")
+"""Why a bank refuses an account itself: until it is mended nothing goes there."""
+
+
+def held(rows: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Those that would go to an account which a bank refused, and which nobody has mended since."""
+    return rows.filter(Exists(_refused()))
+
+
+def _refused() -> QuerySet[Payment]:
+    return Payment.objects.filter(
+        slip__person=OuterRef("slip__person"), state=Payment.State.RETURNED, code__in=OF_ACCOUNT,
+        account_index=OuterRef("slip__person__bank_index"), lifted_at=None,
+    )
+
+
+def payable(period: Period) -> QuerySet[Payment]:
+    """What may go to the bank now: due, to an account that is not held, of somebody alive, and
+    that nobody asked to be paid by hand."""
+    died = Trait.objects.standing().filter(
+        person=OuterRef("slip__person"), trait="died", holds=True
+    )
+    return (
+        Payment.objects.filter(
+            slip__period=period, state=Payment.State.DUE, slip__person__bank_index__isnull=False
+        )
+        .filter(~Exists(_refused()), ~Exists(died))
+        .filter(~Exists(Handover.objects.filter(payment=OuterRef("pk"))))
+        .select_related("slip")
+    )
+
+
+def by_hand(period: Period) -> QuerySet[Payment]:
+    """What is due and can't go to the bank: no account, one that is held, somebody who died."""
+    return Payment.objects.filter(slip__period=period, state=Payment.State.DUE).exclude(
+        pk__in=payable(period).values("pk")
+    )
+
+
+def other_sum(rows: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Paid, but not the sum that was due."""
+    return rows.filter(state=Payment.State.PAID).exclude(paid=F("amount"))
