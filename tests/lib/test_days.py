@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from menkou.lib.days import HALF_WORDS, SHANGHAI, Half, Month, age_on, birthday, day_of
+from menkou.lib.days import (
+    HALF_WORDS,
+    SHANGHAI,
+    Fortnight,
+    Half,
+    Month,
+    age_on,
+    birthday,
+    day_of,
+    span,
+)
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -83,3 +93,53 @@ def test_an_address_that_names_no_month_is_refused(text: str) -> None:
 def test_half_days_are_kept_as_codes_and_shown_as_words() -> None:
     assert [str(half) for half in Half] == ["am", "pm"]
     assert HALF_WORDS[Half("pm")] == ("下午", "afternoon")
+
+
+def test_the_first_fortnight_runs_from_monday_4_to_sunday_17_january_2016() -> None:
+    first = Fortnight.of(date(2016, 1, 10))
+    assert (first.first, first.last) == (date(2016, 1, 4), date(2016, 1, 17))
+    assert str(first) == "2016-01-04/2"
+
+
+def test_a_fortnight_passes_from_one_month_and_year_into_the_next() -> None:
+    fortnight = Fortnight.of(date(2022, 2, 1))
+    assert (fortnight.first, fortnight.last) == (date(2022, 1, 24), date(2022, 2, 6))
+    assert fortnight.next == Fortnight(date(2022, 2, 7))
+    assert fortnight.previous < fortnight < fortnight.next
+    assert Fortnight.of(date(2022, 1, 1)).first == date(2021, 12, 27)
+
+
+@given(DAYS)
+def test_part_time_pay_never_covers_more_than_15_days(day: date) -> None:
+    """劳动合同法 第七十二条."""
+    fortnight = Fortnight.of(day)
+    assert fortnight.first <= day <= fortnight.last
+    assert (fortnight.last - fortnight.first).days + 1 == 14 <= 15
+    assert (fortnight.first.weekday(), fortnight.last.weekday()) == (0, 6)
+
+
+@given(DAYS)
+def test_every_day_lies_in_one_fortnight_and_it_in_its_address(day: date) -> None:
+    fortnight = Fortnight.of(day)
+    assert day in fortnight
+    assert day not in fortnight.next
+    assert day not in fortnight.previous
+    assert Fortnight.parse(str(fortnight)) == fortnight
+    assert fortnight.next.previous == fortnight
+    assert fortnight.next.first == fortnight.last + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "text", ["2022-01-31/2", "2022-01-24", "2022-01-24/1", "2022-W04", "2022-01", "", "双周"]
+)
+def test_an_address_that_names_no_fortnight_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="fortnight"):
+        Fortnight.parse(text)
+
+
+def test_the_pay_cycle_of_an_engagement_gives_the_span() -> None:
+    day = date(2022, 2, 1)
+    assert span("month", day) == Month(2022, 2)
+    assert span("two_weeks", day) == Fortnight(date(2022, 1, 24))
+    with pytest.raises(ValueError, match="cycle"):
+        span("", day)

@@ -1,4 +1,4 @@
-"""Days of the office: everything is dated in Asia/Shanghai; months, half-days, ages."""
+"""Days of the office: everything is dated in Asia/Shanghai; months, fortnights, halves, ages."""
 
 import calendar
 import re
@@ -91,3 +91,68 @@ class Month:
     def previous(self) -> "Month":
         """The month before it."""
         return Month.of(self.first - timedelta(days=1))
+
+
+_FIRST_FORTNIGHT = date(2016, 1, 4)
+_FORTNIGHT = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fortnight:
+    """Two weeks from a Monday, counted from 2016-01-04; `str` gives "2022-01-24/2".
+
+    The span of part-time pay: never above 15 days (劳动合同法 第七十二条). Raises ValueError for
+    a first day on which none begins.
+    """
+
+    first: date
+
+    def __post_init__(self) -> None:
+        if (self.first - _FIRST_FORTNIGHT) % _FORTNIGHT:
+            raise ValueError(f"No fortnight begins on {self.first}.")
+
+    def __str__(self) -> str:
+        return f"{self.first}/2"
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    @classmethod
+    def of(cls, day: date) -> "Fortnight":
+        """The fortnight of a day."""
+        return cls(day - (day - _FIRST_FORTNIGHT) % _FORTNIGHT)
+
+    @classmethod
+    def parse(cls, text: str) -> "Fortnight":
+        """The fortnight of a text like "2022-01-24/2". Raises ValueError for any other."""
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/2", text):
+            raise ValueError("A fortnight is written like 2022-01-24/2.")
+        return cls(date.fromisoformat(text[:10]))
+
+    @property
+    def last(self) -> date:
+        """Its last day, a Sunday."""
+        return self.first + _FORTNIGHT - timedelta(days=1)
+
+    @property
+    def next(self) -> "Fortnight":
+        """The fortnight after it."""
+        return Fortnight(self.first + _FORTNIGHT)
+
+    @property
+    def previous(self) -> "Fortnight":
+        """The fortnight before it."""
+        return Fortnight(self.first - _FORTNIGHT)
+
+
+Span = Month | Fortnight
+"""What one settlement covers."""
+
+
+def span(cycle: str, day: date) -> Span:
+    """The span of a day in a pay cycle, "month" or "two_weeks". Raises ValueError for others."""
+    if cycle == "month":
+        return Month.of(day)
+    if cycle == "two_weeks":
+        return Fortnight.of(day)
+    raise ValueError(f"Nobody is paid by the cycle {cycle!r}.")
