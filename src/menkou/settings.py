@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "menkou.web.places",
     "menkou.web.orders",
     "menkou.web.counter",
+    "menkou.web.pay",
     "menkou.web.figures",
     "menkou.web.me",
     "menkou.web.office",
