@@ -51,6 +51,8 @@ def pieces(since: int) -> list[Piece]:
         Piece("seals fit", "seals"),
         Piece("checkpoint, balances and pots are the sums of their transfers", "sums"),
         Piece("arrivals and counts are booked as their facts come to", "others"),
+        Piece("slips are the wages of their range, once each", "slips"),
+        Piece("payments are made once, and are what is no longer owed", "payments"),
     ]
     found += [
         Piece(f"facts{after} are as recorded", "facts", (first, first + FACTS - 1))
@@ -79,6 +81,7 @@ def prove(piece: Piece) -> "list[Finding]":
 
 def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
     from menkou.ledger.queries import proof as books
+    from menkou.settlement.queries import proof as pay
     from menkou.work.queries import proof as work
 
     return {
@@ -88,6 +91,8 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
         "transfers": books.prove_transfers,
         "sums": work.prove_sums,
         "others": work.prove_others,
+        "slips": pay.prove_slips,
+        "payments": pay.prove_payments,
         "tickets": work.prove_tickets,
     }
 

@@ -29,6 +29,7 @@ from menkou.work.actions.chains import Chain, Happened, linked
 from menkou.work.actions.derive import Derived, derive
 from menkou.work.actions.world import World, locked
 from menkou.work.booking import measure
+from menkou.work.content import KINDS
 from menkou.work.models import Allotment, Count, Pot, Ticket
 
 CHUNK = 500
@@ -79,8 +80,10 @@ def prove_tickets(numbers: Sequence[int] | None = None) -> Iterator[Finding]:
 
 
 def prove_others() -> Iterator[Finding]:
-    """The facts that belong to no ticket: arrivals, counts, and what came before its target."""
-    yield from _prove(_facts(f"{FACTS} IS NULL", ()), {})
+    """The facts of this package that belong to no ticket: arrivals, counts, and what came before
+    its target."""
+    kinds = sorted(KINDS)
+    yield from _prove(_facts(f"{FACTS} IS NULL AND f.kind IN ({_marks(kinds)})", kinds), {})
 
 
 def _prove(facts: Sequence[Known], tickets: dict[int, Ticket]) -> Iterator[Finding]:
@@ -129,7 +132,7 @@ def _details(
                 yield Finding("fact", pk, f"its rows in {table} are not what it comes to")
 
 
-def _facts(sql: str, keys: Sequence[int]) -> list[Known]:
+def _facts(sql: str, keys: Sequence[int | str]) -> list[Known]:
     # Without the ORM: a month has two million of them.
     with connection.cursor() as cursor:
         cursor.execute(sql, list(keys))
@@ -143,7 +146,7 @@ def _facts(sql: str, keys: Sequence[int]) -> list[Known]:
     ]
 
 
-def _marks(keys: Collection[int]) -> str:
+def _marks(keys: Collection[int | str]) -> str:
     return ", ".join(["%s"] * len(keys))
 
 
