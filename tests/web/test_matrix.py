@@ -202,6 +202,7 @@ class Typed(HTMLParser):
     WORDS = {
         "name": "示例新", "shown_name": "示例新", "login": "xin", "number": "9-99",
         "code": "530699", "id_number": "", "phone": "", "bank": "", "note": "",
+        "bank_name": "", "bank_holder_name": "",
         "detail": "", "m": "0.1",
     }
     TYPES = {"date": f"{DAY}", "password": "menkou-5678"}

@@ -37,8 +37,9 @@ TRAITS = {
     "monitored": Words(
         "防止返贫监测对象", "monitored against a return to poverty", "关注户", "followed household"
     ),
+    "died": Words("已去世", "deceased", "已离世", "passed away"),
 }
-"""Trait -> its words. Traits are dated rows of the registry."""
+"""Trait -> its words. Traits are dated rows of the registry. "died" makes no group and no tag."""
 
 GROUPS = {
     "disabled": Words(

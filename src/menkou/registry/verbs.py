@@ -34,6 +34,7 @@ VERBS = [
     _write("set_residence", "记住处", "Record a residence", "life:set_residence"),
     _write("set_membership", "记户籍关系", "Record a household", "life:set_membership"),
     _write("set_trait", "记情况", "Record a trait", "life:set_trait"),
+    _write("record_consent", "记同意", "Record a consent", "consents:record_consent"),
     _write("reveal", "查看号码", "Show a number", "numbers:reveal"),
     _write("forget_person", "删除个人信息", "Forget a person", "forget:forget_person",
            frozenset({"district_officer"})),

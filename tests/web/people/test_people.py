@@ -318,7 +318,7 @@ def test_no_page_asks_more_than_ten_times(
     pages = ["", "?q=wf", f"?community={floor.community.pk}&workshop={floor.workshop.pk}",
              "?group=other&sort=-home", "add/", *(f"{wang.pk}/{page}" for page in (
                  "", "?only=job", "change/", "home/", "household/", "trait/", "work/", "card/",
-                 "reveal/id/"))]
+                 "consent/", "reveal/id/"))]
     for page in pages:
         with django_assert_max_num_queries(10):
             assert desk.get(f"/people/{page}").status_code == 200, page

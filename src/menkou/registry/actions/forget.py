@@ -37,7 +37,9 @@ def forget_again(persons: Collection[int], *, at: datetime) -> int:
     found = [pk for pk, _, _ in known]
     Person.objects.filter(pk__in=found).update(
         key=None, id_number=None, id_index=None, id_tail_index=None, phone=None, phone_index=None,
-        phone_tail_index=None, bank=None, note=None, search="", forgotten_at=at,
+        phone_tail_index=None, bank=None, bank_index=None, bank_name="",
+        bank_holder=Person.Holder.SELF, bank_holder_name=None, note=None, search="",
+        forgotten_at=at,
     )
     SealedKey.objects.filter(pk__in=[key for _, key, _ in known if key]).delete()
     User.objects.filter(pk__in=[user for _, _, user in known if user]).update(

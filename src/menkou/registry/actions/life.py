@@ -23,6 +23,7 @@ from menkou.registry.models import (
     Trait,
     Workshop,
 )
+from menkou.registry.queries.profile import profiles
 
 
 @transaction.atomic
@@ -89,23 +90,28 @@ def set_trait(
 @transaction.atomic
 def engage(
     *, person: Person, payer: Organization | None = None, workshop: Workshop | None, form: str,
-    cycle: str = Engagement.Cycle.MONTH, rate_class: str = "standard", from_day: date, by: User,
-    at: datetime,
+    cycle: str = Engagement.Cycle.MONTH, rate_class: str = "standard",
+    tax_class: str = "", from_day: date, by: User, at: datetime,
 ) -> Engagement:
     """On what terms a person works for a payer from a day; no form: the work has ended.
 
     The payer may be left to the workshop: then its operator of that day. Raises NotRegistered
-    where there is none, and for somebody under 16 on that day (劳动法 15, 94). IntegrityError,
-    with the constraint's sentence, for part time that is paid by the month (劳动合同法 72).
+    where there is none, for somebody under 16 on that day (劳动法 15, 94), and for somebody who is
+    dead by then (what she had can still be ended). IntegrityError, with the constraint's sentence,
+    for part time that is paid by the month (劳动合同法 72). `tax_class`: of `policy.tax.CLASSES`.
     """
     _refuse_forgotten(person)
     refusal = may_be_given_work(person.born_on, from_day, policy.on(from_day))
     if form and refusal is not None:
         raise NotRegistered("under_age", name=person.party.name, article=refusal.article,
                             minimum=refusal.params["minimum_age"], field="from_day")
+    died_on = profiles([person.pk]).died_on(person.pk) if form else None
+    if died_on is not None and died_on <= from_day:
+        raise NotRegistered("died", name=person.party.name, field="form")
     row = Engagement(
         person=person, payer=payer or _operator(workshop, from_day), workshop=workshop, form=form,
-        cycle=cycle if form else "", rate_class=rate_class, from_day=from_day,
+        cycle=cycle if form else "", rate_class=rate_class, tax_class=tax_class if form else "",
+        from_day=from_day,
     )
     (made,) = state_many([row], by=by, at=at)
     log("registry.engage", "person", [person.pk], by=by, at=at)

@@ -1,5 +1,6 @@
 """A person's numbers and notes: encrypted under her own key, found by keyed indexes."""
 
+import re
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,10 +11,14 @@ from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.lib.errors import Refused
 from menkou.lib.identifiers import BadNumber, resident_id
+from menkou.lib.width import half_width
 from menkou.registry.models import Person
 
 TAIL = 4
-COLUMNS = {"id": "id_number", "phone": "phone", "bank": "bank", "note": "note"}
+COLUMNS = {
+    "id": "id_number", "phone": "phone", "bank": "bank", "bank_holder": "bank_holder_name",
+    "note": "note",
+}
 """Name of a secret (its associated data) -> its column."""
 
 REASONS = {
@@ -46,6 +51,11 @@ class NotRegistered(Refused):
         "twice": _("这个身份证号已经登记过。名单里找不到的，请区级专干办迁入"),
         "under_age": _("%(name)s那天未满 %(minimum)s 周岁，不能用工（%(article)s）"),
         "no_payer": _("这个车间那天没有入驻单位，请先记入驻，或者选一个发工钱的单位"),
+        "died": _("记录里，%(name)s已经不在了，不能再记新的用工"),
+        "no_account": _("请先填卡号，再填是哪家银行、谁的卡"),
+        "holder_name": _("卡不是本人的，请写卡主姓名"),
+        "holder_self": _("写了卡主姓名，请选卡主是本人的什么人"),
+        "thumb_print": _("本人在纸上按了手印，才算同意；按了，请勾上"),
         "forgotten": _("这个人的信息已经删除"),
         "nothing": _("没有登记过"),
         "reason": _("请选一个原因"),
@@ -81,6 +91,13 @@ def seal(person: Person, key: bytes, name: str, text: str) -> None:
         setattr(person, f"{name}_index", keys.blind(name, text) if text else None)
         tail = keys.blind(f"{name}_tail", text[-TAIL:]) if text else None
         setattr(person, f"{name}_tail_index", tail)
+    if name == "bank":
+        person.bank_index = bank_index(text) if text else None
+
+
+def bank_index(text: str) -> bytes:
+    """The keyed index of an account number: equal numbers are equal however they are spaced."""
+    return keys.blind("bank", re.sub(r"[\s-]", "", half_width(text)))
 
 
 def key_of(person: Person) -> bytes:

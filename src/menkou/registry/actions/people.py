@@ -11,12 +11,14 @@ from menkou.identity.actions.log import log
 from menkou.identity.models import SealedKey, User
 from menkou.lib.days import day_of
 from menkou.lib.names import search_text
+from menkou.registry.actions.accounts import NOTHING, Account, describe
 from menkou.registry.actions.dated import BATCH, state_many
 from menkou.registry.actions.numbers import NotRegistered, checked_id, key_of, seal
 from menkou.registry.models import Community, Party, Person, Residence
 
 CHANGED = ("sex", "born_on", "search", "id_number", "id_index", "id_tail_index", "phone",
-           "phone_index", "phone_tail_index", "bank", "note")  # fmt: skip
+           "phone_index", "phone_tail_index", "bank", "bank_index", "bank_name", "bank_holder",
+           "bank_holder_name", "note")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class NewPerson:
     id_number: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     bank: str = field(default="", repr=False)
+    account: Account = NOTHING
     note: str = field(default="", repr=False)
     home: Home | None = None
     invented: bool = False
@@ -55,6 +58,7 @@ class Change:
     id_number: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     bank: str | None = field(default=None, repr=False)
+    account: Account | None = None
     note: str | None = field(default=None, repr=False)
 
 
@@ -87,6 +91,7 @@ def add_people(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[Per
         for name, text in (("id", number), ("phone", new.phone), ("bank", new.bank),
                            ("note", new.note)):  # fmt: skip
             seal(person, key, name, text)
+        describe(person, key, new.account)
         people.append(person)
         if new.home:
             homes.append(_residence(person, new.home))
@@ -119,6 +124,8 @@ def change_person(*, person: Person, change: Change, by: User, at: datetime) -> 
     for name in ("phone", "bank", "note"):
         if (text := getattr(change, name)) is not None:
             seal(person, key, name, text)
+    if change.bank is not None or change.account is not None:
+        describe(person, key, change.account or NOTHING)
     if change.name is not None:
         _rename(person, change.name)
     person.save(update_fields=CHANGED)

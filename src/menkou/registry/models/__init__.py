@@ -1,3 +1,4 @@
+from menkou.registry.models.consent import Consent
 from menkou.registry.models.engagement import Engagement
 from menkou.registry.models.organization import Organization
 from menkou.registry.models.party import Party
@@ -7,6 +8,7 @@ from menkou.registry.models.workshop import ShopfrontUse, Tenancy, Workshop
 
 __all__ = [
     "Community",
+    "Consent",
     "Division",
     "Engagement",
     "Household",

@@ -24,6 +24,9 @@ class Household(models.Model):
 class Person(models.Model):
     """A person. The name is her party's; numbers stand encrypted under her own key.
 
+    `bank` is the account that her wages go to; where it is somebody else's, `bank_holder` says
+    what that person is to her, and the name is encrypted too.
+
     `search` is name, full pinyin and initials in one text. `born_on` stays readable: groups of
     any day are counted from it. The indexes are keyed; a tail's index counts as personal data.
     """
@@ -31,6 +34,14 @@ class Person(models.Model):
     class Sex(models.TextChoices):
         FEMALE = "f", "女"
         MALE = "m", "男"
+
+    class Holder(models.TextChoices):
+        SELF = "self", "本人"
+        HEAD = "head", "户主"
+        SPOUSE = "spouse", "配偶"
+        CHILD = "child", "子女"
+        PARENT = "parent", "父母"
+        OTHER = "other", "其他"
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True)
     user = models.OneToOneField(
@@ -48,6 +59,10 @@ class Person(models.Model):
     phone_index = models.BinaryField(max_length=16, null=True)
     phone_tail_index = models.BinaryField(max_length=16, null=True)
     bank = models.BinaryField(null=True)
+    bank_index = models.BinaryField(max_length=16, null=True)
+    bank_name = models.CharField(max_length=40, blank=True)
+    bank_holder = models.CharField(max_length=6, choices=Holder, default=Holder.SELF)
+    bank_holder_name = models.BinaryField(null=True)
     note = models.BinaryField(null=True)
     forgotten_at = models.DateTimeField(null=True)
 
@@ -63,13 +78,22 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(forgotten_at=None)
                 | Q(id_number=None, phone=None, bank=None, note=None, id_index=None,
-                    id_tail_index=None, phone_index=None, phone_tail_index=None, search=""),
+                    id_tail_index=None, phone_index=None, phone_tail_index=None, search="",
+                    bank_index=None, bank_name="", bank_holder_name=None),
                 name="person_forgotten_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(bank_holder="self", bank_holder_name=None)
+                | Q(bank_holder__in=["head", "spouse", "child", "parent", "other"],
+                    bank_holder_name__isnull=False, bank__isnull=False),
+                name="person_bank_holder_whole",
+                violation_error_message="卡不是本人的，要写卡主姓名",
             ),
         ]
         indexes = [
             models.Index(fields=["id_tail_index"], name="person_id_tail"),
             models.Index(fields=["phone_tail_index"], name="person_phone_tail"),
+            models.Index(fields=["bank_index"], name="person_bank"),
         ]
 
     def __str__(self) -> str:

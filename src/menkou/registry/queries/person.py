@@ -13,8 +13,17 @@ from menkou.lib.days import age_on
 from menkou.lib.names import mask_card, mask_phone, mask_tail
 from menkou.lib.scope import Scope
 from menkou.policy.groups import main_group, tags
-from menkou.registry.models import Engagement, Household, Membership, Person, Residence, Trait
+from menkou.registry.models import (
+    Consent,
+    Engagement,
+    Household,
+    Membership,
+    Person,
+    Residence,
+    Trait,
+)
 from menkou.registry.queries import people
+from menkou.registry.queries.profile import death
 
 MASKS = {
     "id": ("id_number", mask_tail), "phone": ("phone", mask_phone), "bank": ("bank", mask_card),
@@ -26,8 +35,9 @@ class Event:
     """One dated row of a person. What the words are depends on the kind:
 
     home (community, building, unit, room), household (number, relation, county), trait (code),
-    job (form, payer, workshop, cycle). `ref` is the key of community, household or payer; None,
-    an empty form or a trait that doesn't hold: it ended.
+    job (form, payer, workshop, cycle), consent (purpose, who read it out). `ref` is the key of
+    community, household or payer; None, an empty form, a trait that doesn't hold or a consent that
+    isn't given: it ended.
     """
 
     kind: str
@@ -41,10 +51,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What holds of a person on a day. `moved_away`: her last home is known, and left."""
+    """What holds of a person on a day. `moved_away`: her last home is known, and left. `died_on`:
+    where she is dead by then; `consents`: the purposes that she agrees to."""
 
     home: Event | None
     moved_away: bool
+    died_on: date | None
+    consents: frozenset[str]
     household: Event | None
     traits: tuple[Event, ...]
     jobs: tuple[Event, ...]
@@ -84,10 +97,14 @@ def life(person: Person) -> list[Event]:
         Value("job"), "from_day", "payer", "form", "payer__party__name", "workshop__party__name",
         "cycle", yes, *said,
     )
+    consents = Consent.objects.filter(**standing).values_list(
+        Value("consent"), "from_day", Value(0, IntegerField()), "purpose",
+        "read_out_by__shown_name", no, no, "given", *said,
+    )
     events = [
         Event(kind, day, ref, (a or "", b or "", c or "", d or ""), bool(holds), by, at)
         for kind, day, ref, a, b, c, d, holds, by, at in homes.union(
-            households, traits, jobs, all=True
+            households, traits, jobs, consents, all=True
         )
     ]
     return sorted(events, key=lambda event: (event.day, event.at), reverse=True)
@@ -108,6 +125,8 @@ def now(person: Person, events: Sequence[Event], day: date) -> Now:
                 found.setdefault(event.words[0] if key else event.ref, event)
         return list(found.values())
 
+    dead = [(event.day, event.holds) for event in reversed(past)
+            if event.kind == "trait" and event.words[0] == "died"]
     home, household = latest("home"), latest("household")
     traits = tuple(event for event in each("trait", 1) if event.holds)
     codes = frozenset(event.words[0] for event in traits)
@@ -115,6 +134,8 @@ def now(person: Person, events: Sequence[Event], day: date) -> Now:
     return Now(
         home=home if home and home.ref else None,
         moved_away=home is not None and home.ref is None,
+        died_on=death(dead),
+        consents=frozenset(event.words[0] for event in each("consent", 1) if event.holds),
         household=household if household and household.ref else None,
         traits=traits,
         jobs=tuple(event for event in each("job", 0) if event.words[0]),
@@ -172,6 +193,14 @@ def note(person: Person) -> str:
         return ""
     key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
     return keys.decrypt(key, "note", bytes(person.note))
+
+
+def holder_name(person: Person) -> str:
+    """Whose account it is, where it is not her own; for those who may change her registration."""
+    if person.key is None or person.bank_holder_name is None:
+        return ""
+    key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
+    return keys.decrypt(key, "bank_holder", bytes(person.bank_holder_name))
 
 
 def last_reveal(person: Person) -> VerbLog | None:

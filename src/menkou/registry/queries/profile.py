@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -68,6 +68,10 @@ class Profiles:
                 holding[trait] = holds
         return frozenset(trait for trait, holds in holding.items() if holds)
 
+    def died_on(self, person: int) -> date | None:
+        """The day from which she is recorded as dead; None while she is not."""
+        return death((day, holds) for day, trait, holds in self._traits[person] if trait == "died")
+
     def group(self, person: int, day: date) -> str:
         """Her one main group on the day, by the policy of that day."""
         return _group(self._born[person], self.traits(person, day), day)
@@ -83,6 +87,15 @@ class Profiles:
                     found.pk, found.form, found.rate_class, exact=False
                 )
         return None
+
+
+def death(rows: Iterable[tuple[date, bool]]) -> date | None:
+    """The day of a death, out of what was recorded of it in order of days: the first of the last
+    ones that say so, as a day may be corrected to an earlier one, or be taken back."""
+    found: date | None = None
+    for day, holds in rows:
+        found = (found or day) if holds else None
+    return found
 
 
 @lru_cache(maxsize=10_000)

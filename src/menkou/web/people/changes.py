@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from menkou import policy
 from menkou.registry.actions import life
 from menkou.registry.actions.people import add_person, change_person
 from menkou.registry.models import Person
@@ -16,6 +17,7 @@ from menkou.registry.queries import organizations, reach
 from menkou.registry.queries import person as record_of
 from menkou.web.parts.edge import Request, demand, screen
 from menkou.web.parts.forms import Form, run
+from menkou.web.people import words as said
 from menkou.web.people.forms import (
     ChangeForm,
     HomeForm,
@@ -27,15 +29,16 @@ from menkou.web.people.forms import (
 from menkou.web.people.views import BOTH, person_within
 
 
-def _form(
+def form_page(
     request: Request, form: Form, person: Person, title: str, send: str, *, says: str = ""
 ) -> HttpResponse:
+    """A form about a person, with what it says beforehand."""
     return render(request, "people/form.html", {
         "form": form, "person": person, "title": title, "send": send, "says": says,
     })
 
 
-def _saved(
+def saved(
     request: Request, form: Form, person: Person, action: Callable[..., Any], /, **given: Any
 ) -> HttpResponse | None:
     """The way back to her page, once the action was done; None: the form has something to say."""
@@ -68,13 +71,14 @@ def change(request: Request, pk: int) -> HttpResponse:
     person = person_within(request, pk)
     form = ChangeForm(request.POST or None, masked=record_of.masked(person), initial={
         "name": person.party.name, "sex": person.sex, "born_on": person.born_on,
-        "note": record_of.note(person),
+        "bank_name": person.bank_name, "bank_holder": person.bank_holder,
+        "bank_holder_name": record_of.holder_name(person), "note": record_of.note(person),
     })
     if form.is_valid() and (
-        done := _saved(request, form, person, change_person, change=form.change())
+        done := saved(request, form, person, change_person, change=form.change())
     ):
         return done
-    return _form(request, form, person, _("改登记"), _("改好了"))
+    return form_page(request, form, person, _("改登记"), _("改好了"))
 
 
 @screen("registry.set_residence", methods=BOTH)
@@ -90,10 +94,10 @@ def home(request: Request, pk: int) -> HttpResponse:
         reach.neighbours(request.scope).order_by("site__name", "name")
     )
     if form.is_valid() and (
-        done := _saved(request, form, person, life.set_residence, **form.cleaned_data)
+        done := saved(request, form, person, life.set_residence, **form.cleaned_data)
     ):
         return done
-    return _form(request, form, person, _("记住处"), _("记下"), says=_(
+    return form_page(request, form, person, _("记住处"), _("记下"), says=_(
         "从这天起住在这里；以前的住处留着，那时的账还算在那里。"
     ))
 
@@ -108,15 +112,15 @@ def household(request: Request, pk: int) -> HttpResponse:
         given = {"relation": found["relation"], "from_day": found["from_day"]}
         if found["fresh"] and not found["left"]:
             demand(request, "registry.add_household")
-            done = _saved(request, form, person, life.found_household, number=found["number"],
+            done = saved(request, form, person, life.found_household, number=found["number"],
                           from_county=found["from_county"], **given)
         else:
             given |= {"relation": ""} if found["left"] else {}
-            done = _saved(request, form, person, life.set_membership, household=form.household,
+            done = saved(request, form, person, life.set_membership, household=form.household,
                           **given)
         if done:
             return done
-    return _form(request, form, person, _("记户"), _("记下"))
+    return form_page(request, form, person, _("记户"), _("记下"))
 
 
 @screen("registry.set_trait", methods=BOTH)
@@ -124,10 +128,10 @@ def trait(request: Request, pk: int) -> HttpResponse:
     person = person_within(request, pk)
     form = TraitForm(request.POST or None, initial={"from_day": request.day, "holds": "yes"})
     if form.is_valid() and (
-        done := _saved(request, form, person, life.set_trait, **form.cleaned_data)
+        done := saved(request, form, person, life.set_trait, **form.cleaned_data)
     ):
         return done
-    return _form(request, form, person, _("记情况"), _("记下"))
+    return form_page(request, form, person, _("记情况"), _("记下"))
 
 
 @screen("registry.engage", methods=BOTH)
@@ -136,7 +140,8 @@ def work(request: Request, pk: int) -> HttpResponse:
     person = person_within(request, pk)
     now = record_of.now(person, record_of.life(person), request.day)
     job = now.jobs[0] if len(now.jobs) == 1 else None
-    form = WorkForm(request.POST or None, initial={
+    form = WorkForm(request.POST or None, hint=said.tax_hint(policy.on(request.day)),
+                    ended=now.died_on is not None, initial={
         "from_day": request.day, "cycle": job.words[3] if job else "month",
         "payer": job.ref if job else None,
     })
@@ -147,9 +152,9 @@ def work(request: Request, pk: int) -> HttpResponse:
         .select_related("party").order_by("party__name"),
     )  # fmt: skip
     if form.is_valid() and (
-        done := _saved(request, form, person, life.engage, **form.cleaned_data)
+        done := saved(request, form, person, life.engage, **form.cleaned_data)
     ):
         return done
-    return _form(request, form, person, _("记用工"), _("记下"), says=_(
+    return form_page(request, form, person, _("记用工"), _("记下"), says=_(
         "换一种做法，就从那天起记一条新的；原来的到前一天为止。"
     ))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from menkou.policy.groups import TRAITS
+from menkou.registry.actions.accounts import NOTHING, Account
 from menkou.registry.actions.numbers import REASONS
 from menkou.registry.actions.people import Change, Home, NewPerson
 from menkou.registry.models import Engagement, Household, Membership, Person
@@ -31,6 +32,7 @@ SEXES = choices(Person.Sex)
 NOTE = forms.Textarea(attrs={"rows": 2})
 END = "end"
 EARLIEST_BIRTH = 1900  # the year
+HOLDERS = choices(Person.Holder)
 
 
 class DoorField(TextField):
@@ -68,6 +70,10 @@ class PersonForm(Form):
     born_on = BirthField(label=_("出生日期"), required=False)
     phone = PhoneField(label=_("电话"), required=False)
     bank = CardField(label=_("银行卡或存折"), required=False, help_text=_("要本人的，发工钱用"))
+    bank_name = TextField(label=_("哪家银行"), required=False, max_length=40)
+    bank_holder = OneOfField(label=_("谁的卡"), choices=HOLDERS, required=False)
+    bank_holder_name = TextField(label=_("卡主姓名"), required=False, max_length=60,
+                                 help_text=_("卡不是本人的才填，加密保存"))
     note = forms.CharField(label=_("备注"), required=False, max_length=200, widget=NOTE)
     community = PickField(label=_("社区"))
     building = DoorField(label=_("栋"))
@@ -75,7 +81,8 @@ class PersonForm(Form):
     room = DoorField(label=_("房号"))
     lives_since = DayField(label=_("从哪天住起"))
 
-    PERSON = ("name", "id_number", "sex", "born_on", "phone", "bank", "note")
+    PERSON = ("name", "id_number", "sex", "born_on", "phone", "bank", "bank_name", "bank_holder",
+              "bank_holder_name", "note")
     HOME = ("community", "lives_since")
     DOOR = ("building", "unit", "room")
 
@@ -86,6 +93,8 @@ class PersonForm(Form):
         return NewPerson(
             name=found["name"], sex=found["sex"], born_on=found["born_on"],
             id_number=number.number if number else "", phone=found["phone"], bank=found["bank"],
+            account=Account(found["bank_name"], found["bank_holder"] or None,
+                            found["bank_holder_name"]),
             note=found["note"].strip(),
             home=Home(found["community"], found["lives_since"], found["building"], found["unit"],
                       found["room"]),
@@ -106,6 +115,10 @@ class ChangeForm(Form):
     id_number = ResidentIdField(label=_("身份证号"), required=False)
     phone = PhoneField(label=_("电话"), required=False)
     bank = CardField(label=_("银行卡或存折"), required=False)
+    bank_name = TextField(label=_("哪家银行"), required=False, max_length=40)
+    bank_holder = OneOfField(label=_("谁的卡"), choices=HOLDERS, required=False)
+    bank_holder_name = TextField(label=_("卡主姓名"), required=False, max_length=60,
+                                 help_text=_("卡不是本人的才填，加密保存"))
     gone = forms.MultipleChoiceField(
         label=_("去掉"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -138,7 +151,16 @@ class ChangeForm(Form):
             id_number=number.number if number else None,
             phone=found["phone"] or ("" if "phone" in gone else None),
             bank=found["bank"] or ("" if "bank" in gone else None),
+            account=self._account(found, changed),
         )
+
+    def _account(self, found: dict[str, Any], changed: set[str]) -> Account | None:
+        said_of_it = Account(
+            found["bank_name"] if "bank_name" in changed else None,
+            found["bank_holder"] or None if "bank_holder" in changed else None,
+            found["bank_holder_name"] if "bank_holder_name" in changed else None,
+        )
+        return None if said_of_it == NOTHING else said_of_it
 
 
 class HomeForm(Form):
@@ -215,7 +237,31 @@ class TraitForm(Form):
         return bool(self.cleaned_data["holds"] == "yes")
 
 
-class WorkForm(Form):
+class PickForm(Form):
+    """A form in which rows of a scope are picked."""
+
+    def offer(self, **rows: QuerySet[Any]) -> None:
+        """Sets what may be picked, by field."""
+        for name, offered in rows.items():
+            self.fields[name].queryset = offered  # type: ignore[attr-defined]
+
+
+class ConsentForm(PickForm):
+    """Agreed or not, who read it out, and that her thumb print is on paper."""
+
+    given = OneOfField(
+        label=_("同意吗"), open=True,
+        choices=[("yes", _("同意")), ("no", _("不同意，或者收回"))],
+    )
+    read_out_by = PickField(label=_("谁念给本人听的"), required=False)
+    thumb_print = forms.BooleanField(label=_("本人在纸上按了手印"), required=False)
+    from_day = DayField(label=_("从哪天起"))
+
+    def clean_given(self) -> bool:
+        return bool(self.cleaned_data["given"] == "yes")
+
+
+class WorkForm(PickForm):
     """On what terms she works from a day, or that she works there no more."""
 
     constraint_fields = {"engagement_part_time_cycle": "cycle"}
@@ -228,18 +274,17 @@ class WorkForm(Form):
         label=_("工钱多久一结"), choices=choices(Engagement.Cycle), open=True,
         help_text=_("非全日制最长每 15 天结一次"),
     )
+    tax_class = OneOfField(label=_("怎么扣税"), required=False)
     from_day = DayField(label=_("从哪天起"))
 
-    def __init__(self, data: Any, **options: Any) -> None:
+    def __init__(self, data: Any, *, hint: str = "", ended: bool = False, **options: Any) -> None:
         super().__init__(data, **options)
+        forms_offered = [] if ended else choices(Engagement.Form)
         self.fields["form"].choices = [  # type: ignore[attr-defined]
-            *choices(Engagement.Form, empty=_("请选")), (END, _("不做了")),
+            ("", _("请选")), *forms_offered, (END, _("不做了")),
         ]
-
-    def offer(self, **rows: QuerySet[Any]) -> None:
-        """Sets what may be picked, by field."""
-        for name, offered in rows.items():
-            self.fields[name].queryset = offered  # type: ignore[attr-defined]
+        self.fields["tax_class"].choices = said.tax_classes()  # type: ignore[attr-defined]
+        self.fields["tax_class"].help_text = hint
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -13,7 +13,7 @@ from menkou.web.parts.timeline import Line
 from menkou.web.people import words as said
 
 KINDS = {"home": ("home", "home"), "household": ("home", "people"), "trait": ("home", "person"),
-         "job": ("job", "shop")}  # fmt: skip
+         "job": ("job", "shop"), "consent": ("home", "pen")}  # fmt: skip
 """Kind of an event -> (which chip shows it, its icon)."""
 
 
@@ -76,7 +76,16 @@ def _job(event: Event) -> tuple[str, str]:
     return _("在%(payer)s做活，%(form)s") % {"payer": payer, "form": said.FORMS[form]}, under
 
 
-_SAID = {"home": _home, "household": _household, "trait": _trait, "job": _job}
+def _consent(event: Event) -> tuple[str, str]:
+    purpose, reader, *_none = event.words
+    found = {"what": str(said.PURPOSES.get(purpose, purpose))}
+    if not event.holds:
+        return _("不同意：%(what)s") % found, ""
+    return _("同意：%(what)s") % found, _("%(who)s念给本人听的") % {"who": reader}
+
+
+_SAID = {"home": _home, "household": _household, "trait": _trait, "job": _job,
+         "consent": _consent}  # fmt: skip
 
 
 def by_month(lines: Sequence[Line], today: date) -> list[dict[str, object]]:

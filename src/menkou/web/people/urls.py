@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from menkou.web.people import changes, households, lists, traits, views
+from menkou.web.people import changes, consents, households, lists, traits, views
 from menkou.web.people.words import NUMBERS
 
 
@@ -29,6 +29,7 @@ screens = [
     path("<int:pk>/household/", changes.household, name="household"),
     path("<int:pk>/trait/", changes.trait, name="trait"),
     path("<int:pk>/work/", changes.work, name="work"),
+    path("<int:pk>/consent/", consents.consent, name="consent"),
     path("<int:pk>/traits/", traits.rows, name="traits"),
     path("<int:pk>/traits/<int:row>/", traits.detail, name="detail"),
     path("<int:pk>/card/", views.card, name="card"),

@@ -58,14 +58,15 @@ def record(request: Request, pk: int) -> HttpResponse:
     return render(request, "people/person.html", {
         "person": person, "now": now, "sub": _sub(person, now), "home": _home(now),
         "group": said.group(now.group) if traits else "", "tags": _tags(now) if traits else [],
-        "numbers": _numbers(request, person), "note": _note(request, person),
+        "numbers": _numbers(request, person), "account": _account(person),
+        "note": _note(request, person),
         "seen": seen and said.reveal(seen), "seen_at": seen and seen.at,
         "timeline": lines.by_month(shown, request.day), "only": only,
         "chips": (*CHIPS[:2], PAY, *CHIPS[2:]) if panel else CHIPS,
         "family": family, "elsewhere": others, "household": now.household,
-        "next": _next(request, person), "head": _head(request, person, now),
+        "next": _next(request, person, now), "head": _head(request, person, now),
         "reveal_form": RevealForm(auto_id="why_%s"),
-        "panel": panel,
+        "panel": panel, "posts": "post_pay" in now.consents,
     })
 
 
@@ -101,7 +102,7 @@ def _tags(now: record_of.Now) -> list[str]:
     """Her traits, and the groups that she belongs to beside the main one."""
     others = sorted(now.tags - {now.group, "other"})
     found = [said.group(code) for code in others]
-    found += [said.trait(event.words[0]) for event in now.traits]
+    found += [said.trait(event.words[0]) for event in now.traits if event.words[0] != "died"]
     return list(dict.fromkeys(word for word in found if word != said.group(now.group)))
 
 
@@ -115,6 +116,13 @@ def _numbers(request: Request, person: Person) -> list[dict[str, Any]]:
         }
         for code, shown in record_of.masked(person).items()
     ]
+
+
+def _account(person: Person) -> str:
+    """Which bank, and whose account where it is not her own."""
+    holder = person.bank_holder
+    parts = [person.bank_name, "" if holder == "self" else str(said.HOLDERS[holder])]
+    return " · ".join(part for part in parts if part)
 
 
 def _note(request: Request, person: Person) -> str:
@@ -133,7 +141,7 @@ def _card(person: Person, *, main: bool = False) -> Act:
 
 def _head(request: Request, person: Person, now: record_of.Now) -> list[Act]:
     """The next right thing: terms of work for who has none, a card for who works without one."""
-    if now.moved_away:
+    if now.moved_away or now.died_on:
         return []
     acts = (_work(person, main=True),) if not now.jobs else (
         _card(person, main=person.user_id is None),
@@ -141,17 +149,20 @@ def _head(request: Request, person: Person, now: record_of.Now) -> list[Act]:
     return allowed(acts, request)
 
 
-def _next(request: Request, person: Person) -> list[Act]:
-    """What else may be done with her."""
+def _next(request: Request, person: Person, now: record_of.Now) -> list[Act]:
+    """What else may be done with her; of who has died, what she had is ended."""
     pk = (person.pk,)
+    work = (_work(person),) if now.jobs or not now.died_on else ()
+    card = () if now.died_on else (_card(person),)
     acts = (
-        _work(person),
+        *work,
         Act(_("记住处"), "people:home", pk, "home", "registry.set_residence"),
         Act(_("记户"), "people:household", pk, "people", "registry.set_membership"),
         Act(_("记情况"), "people:trait", pk, "person", "registry.set_trait"),
         Act(_("看情况和凭据"), "people:traits", pk, "info", "registry.see_traits"),
         Act(_("改登记"), "people:change", pk, "pen", "registry.change_person"),
-        _card(person),
+        Act(_("记同意"), "people:consent", pk, "pen", "registry.record_consent"),
+        *card,
         Act(_("删除个人信息"), "people:forget", pk, "close", "registry.forget_person"),
     )  # fmt: skip
     return allowed(acts, request)

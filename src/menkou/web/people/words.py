@@ -4,9 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from menkou.identity.models import VerbLog
+from menkou.lib.exact import FACTOR_YUAN, yuan
 from menkou.policy.groups import GROUPS, TRAITS, Words
+from menkou.policy.rules import NoRuleYet, Rules
+from menkou.policy.tax import CLASSES, hints
 from menkou.registry.actions.numbers import REASONS
-from menkou.registry.models import Engagement, Membership
+from menkou.registry.models import Consent, Engagement, Membership, Person
 from menkou.web.parts import words
 
 NUMBERS = {
@@ -18,6 +21,12 @@ REVEALED = NUMBERS | {"trait": gettext_lazy("情况的凭据")}
 
 FORMS = {value: gettext_lazy(str(label)) for value, label in Engagement.Form.choices}
 RELATIONS = {value: gettext_lazy(str(label)) for value, label in Membership.Relation.choices}
+
+SAMPLE = 1200 * FACTOR_YUAN
+"""A month's pay by which the tax classes are compared."""
+
+HOLDERS = {value: gettext_lazy(str(label)) for value, label in Person.Holder.choices}
+PURPOSES = {value: gettext_lazy(str(label)) for value, label in Consent.Purpose.choices}
 
 
 def door(building: str, unit: str, room: str) -> str:
@@ -43,6 +52,22 @@ def group(code: str) -> str:
 
 def trait(code: str) -> str:
     return screen_word(TRAITS.get(code), code)
+
+
+def tax_classes() -> list[tuple[str, str]]:
+    """The tax classes of an engagement, to be picked from."""
+    return [(code, zh if words.chinese() else en) for code, (zh, en) in CLASSES.items()]
+
+
+def tax_hint(rules: Rules) -> str:
+    """What each class comes to for a month's pay as it is usual here, side by side."""
+    try:
+        found = hints(SAMPLE, rules)
+    except NoRuleYet:
+        return ""
+    return _("同样一个月 %(pay)s 元：按工资薪金扣 %(wages)s 元，按劳务报酬扣 %(labour)s 元") % {
+        "pay": yuan(SAMPLE), "wages": yuan(found["wages"]), "labour": yuan(found["labour"]),
+    }
 
 
 def sex(code: str) -> str:
