@@ -14,11 +14,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from menkou.facts.models import Fact
+from menkou.facts.models import Fact, HalfDay
 from menkou.ledger.actions.seal import seal
 from menkou.ledger.queries.proof import prove_balances, prove_seals, prove_transfers
-from menkou.work.queries.proof import prove_pots, prove_tickets
+from menkou.work.queries.proof import prove_half_days, prove_pots, prove_tickets
 from tests.builders import Floor, floor, moment
+from tests.work.attending import next_door, pay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2022, 1, 14)
@@ -63,7 +64,10 @@ def answers(process: "subprocess.Popen[str]", lines: list[str]) -> list[list[str
 
 
 def proved() -> bool:
-    found = [*prove_transfers(), *prove_balances(), *prove_seals(), *prove_tickets(), *prove_pots()]
+    found = [
+        *prove_transfers(), *prove_balances(), *prove_seals(), *prove_tickets(), *prove_pots(),
+        *prove_half_days(),
+    ]
     assert not found
     return True
 
@@ -145,4 +149,48 @@ def test_eight_clients_issue_receive_undo_and_seal_and_nothing_is_lost() -> None
     assert sum(hall.owed(person) for person in people) == 8 * 10 * 2 * 5_000
     assert hall.holds(hall.workshop.pk, "store", hall.rattan) == 10_000_000 - 8 * 20 * 100
     seal(at=hall.now)
+    assert proved()
+
+
+def test_of_two_workshops_that_claim_one_half_day_at_once_exactly_one_has_it() -> None:
+    hall = floor()
+    pay(hall, 350_000)
+    places = [hall.workshop, next_door(hall)]
+    people = [hall.weaver(f"织工{n}") for n in range(12)]
+    both = [clerk(hall), clerk(hall)]
+    for process, place in zip(both, places, strict=True):
+        rows = [
+            line("attend", {"person": person.pk, "place": place.pk, "half": "am", "minutes": 240})
+            for person in people
+        ]
+        assert process.stdin is not None
+        process.stdin.write("\n".join(rows) + "\n")
+        process.stdin.flush()
+    said = [Counter(row[1] for row in answers(process, [])) for process in both]
+    assert said[0] + said[1] == {"accepted": 12, "waiting": 12}
+    assert HalfDay.objects.count() == 12
+    assert sum(hall.owed(person) for person in people) == 12 * 350_000
+    assert proved()
+
+
+def test_who_waits_gets_the_half_day_though_it_is_undone_at_the_same_moment() -> None:
+    hall = floor()
+    other, people = next_door(hall), [hall.weaver(f"织工{n}") for n in range(12)]
+    keys = {"half": "pm", "minutes": 200}
+    here = [
+        line("attend", {"person": person.pk, "place": hall.workshop.pk, **keys})
+        for person in people
+    ]
+    answers(clerk(hall), here)
+    there = [line("attend", {"person": p.pk, "place": other.pk, **keys}) for p in people]
+    undone = [line("undo", {}, replaces=json.loads(row)["uid"]) for row in here]
+    both = [clerk(hall), clerk(hall)]
+    for process, rows in zip(both, (there, undone), strict=True):
+        assert process.stdin is not None
+        process.stdin.write("\n".join(rows) + "\n")
+        process.stdin.flush()
+    for process in both:
+        answers(process, [])
+    assert set(HalfDay.objects.values_list("place", flat=True)) == {other.pk}
+    assert HalfDay.objects.count() == 12
     assert proved()

@@ -13,7 +13,12 @@ from menkou.facts.new import NewFact
 from menkou.ledger.queries.proof import prove_balances
 from menkou.registry.models import Person
 from menkou.work.models import Ticket
-from menkou.work.queries.proof import prove_others, prove_pots, prove_tickets
+from menkou.work.queries.proof import (
+    prove_half_days,
+    prove_others,
+    prove_pots,
+    prove_tickets,
+)
 from tests.builders import Floor
 
 DAY = date(2022, 1, 14)
@@ -38,7 +43,7 @@ def at_once() -> Iterator[None]:
 
 def proved() -> bool:
     connection.check_constraints()
-    proofs = (prove_balances, prove_tickets, prove_others, prove_pots)
+    proofs = (prove_balances, prove_tickets, prove_others, prove_half_days, prove_pots)
     assert [str(one) for prove in proofs for one in prove()] == []
     return True
 

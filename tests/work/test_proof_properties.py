@@ -8,12 +8,13 @@ import pytest
 from django.db import models
 from django.db.models import F
 
-from menkou.facts.models import Tray
+from menkou.facts.models import HalfDay, HalfDayUse, Tray
 from menkou.ledger.models import Balance
 from menkou.ledger.queries.proof import Finding, prove_balances
 from menkou.work.models import (
     Allotment,
     Arrival,
+    Attendance,
     Count,
     Inspection,
     Issue,
@@ -26,6 +27,7 @@ from menkou.work.models import (
 )
 from menkou.work.queries import proof
 from tests.builders import Floor, floor
+from tests.work.attending import attend, next_door, pay
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 1, 14)
@@ -44,6 +46,7 @@ def found() -> Iterator[Finding]:
 def hall(db: None) -> Floor:
     """A floor on which each kind of fact is booked once, and one waits."""
     hall = floor()
+    pay(hall, 400_000)
     wang = hall.weaver("王芳")
     ticket = hall.ticket((wang, 1), pieces=9)
     lines = [{"commodity": hall.rattan.pk, "quantity": 3_000}]
@@ -65,6 +68,7 @@ def hall(db: None) -> Floor:
             **on, "receipt": came.uid.hex, "pieces": 1, "to": "owner",
         }),
         hall.fact("rework", DAY, "11:00", {**on, "good": 9}),
+        attend(hall, wang),
     )
     assert Tray.objects.filter(state="waiting").count() == 1
     assert list(found()) == []
@@ -100,7 +104,8 @@ def _other(field: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("model", "field", "value"), stands(
     (Receipt, "rejected", 7), (Inspection, "good", 7), (Rework, "good", 7),
     (SurplusAway, "pieces", 7), (Arrival, "quantity", MORE), (Issue, "quantity", MORE),
-    (MaterialReturn, "quantity", MORE), (Count, "quantity", MORE),
+    (MaterialReturn, "quantity", MORE), (Count, "quantity", MORE), (Attendance, "minutes", 7),
+    (HalfDayUse, "minutes", 7), (HalfDay, "half", "pm"), (HalfDayUse, "use", "training"),
 ))
 def test_verify_finds_a_detail_that_is_not_what_its_fact_says(
     hall: Floor, model: type[models.Model], field: str, value: Any
@@ -126,9 +131,26 @@ def test_verify_finds_a_state_that_is_not_what_its_facts_come_to(
 
 @pytest.mark.parametrize("kind", [
     "arrival", "issue", "receipt", "inspection", "return", "surplus",
-    "count",
+    "count", "attend",
 ])
 def test_verify_finds_a_booked_fact_that_the_tray_says_waits(hall: Floor, kind: str) -> None:
     changed = Tray.objects.filter(fact__kind=kind).update(state="waiting", why="no_right")
     assert changed == 1
+    assert list(found())
+
+
+def test_verify_finds_a_half_day_that_is_held_by_another_or_by_nobody(hall: Floor) -> None:
+    there = next_door(hall)
+    wang = HalfDay.objects.get().person
+    hall.send(attend(hall, wang, place=there))
+    assert list(found()) == []
+    HalfDay.objects.update(place=there)
+    assert list(found())
+    HalfDay.objects.update(place=hall.workshop)
+    HalfDayUse.objects.all().delete()
+    assert list(found())
+
+
+def test_verify_finds_a_half_day_under_somebody_elses_engagement(hall: Floor) -> None:
+    HalfDayUse.objects.update(engagement=hall.weaver("马丽").engagements.get())
     assert list(found())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from menkou.lib.days import Month
+
 if TYPE_CHECKING:  # a process that is being started reads this file before there are models
     from menkou.ledger.queries.proof import Finding
 
@@ -45,6 +47,8 @@ def pieces(since: int) -> list[Piece]:
         tickets = sorted({number for number in moved if number is not None})
     else:
         tickets = ticket_numbers()
+        rows = Tray.objects.all()
+    months = map(Month.of, rows.filter(root__kind="attend").dates("root__day", "month"))
     after = f" after {known:,}" if since else ""
     found = [
         Piece("guards stand", "guards"),
@@ -67,6 +71,11 @@ def pieces(since: int) -> list[Piece]:
         Piece(f"tickets{f' with facts{after}' if since else ''} are what their facts come to",
               "tickets", (tickets[start : start + TICKETS],))
         for start in range(0, len(tickets), TICKETS)
+    ]
+    found += [
+        Piece(f"half-days of {month} are what their facts come to", "half_days",
+              (month.first, month.last))
+        for month in months
     ]
     return found
 
@@ -93,6 +102,7 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
         "others": work.prove_others,
         "slips": pay.prove_slips,
         "payments": pay.prove_payments,
+        "half_days": work.prove_half_days,
         "tickets": work.prove_tickets,
     }
 

@@ -5,7 +5,7 @@ and post the difference between what comes out and what stands, so that a late f
 an undo or a repeated one are all the same call and order cannot matter (docs/decisions/0002).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -171,3 +171,46 @@ def measure(
         hands=max(net, 0), difference=max(-net, 0) + max(-gap, 0), allowed=allowed,
         excess=loss - allowed,
     )
+
+
+class Claim(NamedTuple):
+    """A chain that claims a half-day at a place for a use. `root`: the key of its first fact,
+    so the order in which the chains were received."""
+
+    root: int
+    place: int
+    use: str
+
+
+class Half(NamedTuple):
+    """A half-day shared out: its place (none where nobody holds it), the roots that hold it."""
+
+    place: int | None
+    holders: frozenset[int]
+
+
+def share_half(
+    claims: Iterable[Claim], place: int | None = None, uses: Collection[str] = ()
+) -> Half:
+    """Shares out a half-day of a person: one place, each use once, the first received first.
+
+    Claims are given in any order. `place` and `uses`: what others hold of it already, and keep.
+    """
+    taken, holders = set(uses), set()
+    for claim in sorted(claims):
+        if place in (None, claim.place) and claim.use not in taken:
+            place = claim.place
+            taken.add(claim.use)
+            holders.add(claim.root)
+    return Half(place, frozenset(holders))
+
+
+HOUR = 60  # minutes
+
+
+def time_wage(minutes: int, rate: int, per: str) -> int:
+    """What a half-day of so many minutes earns at a rate per "hour" or "half_day", in the unit
+    of the rate; parts of an hour round half up."""
+    if per == "half_day":
+        return rate if minutes else 0
+    return (2 * minutes * rate + HOUR) // (2 * HOUR)

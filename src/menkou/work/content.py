@@ -26,6 +26,7 @@ class BadContent(Refused):
         "nothing": _("数量是零，没有可记的"),
         "twice": _("同一种料写了两行，请并成一行"),
         "undo": _("撤销要说明撤的是哪一条"),
+        "either": _("半天要么记来了多少分钟，要么记请假，不能都记，也不能都不记"),
     }
 
 
@@ -123,6 +124,25 @@ class Surplus(Content):
     to: Literal["owner", "worker"]
 
 
+class Attend(Content):
+    """A half-day of a person at a workshop: minutes of work, or none and the code of a leave.
+
+    One kind for both, so that attendance and absence of one half-day never stand together.
+    """
+
+    person: Key
+    place: Key
+    half: Literal["am", "pm"]
+    minutes: Annotated[int, Field(ge=0, le=360)]
+    leave: Code | None = None
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> "Attend":
+        if (self.minutes > 0) == (self.leave is not None):
+            raise ValueError("either")
+        return self
+
+
 class Undo(Content):
     pass
 
@@ -136,6 +156,7 @@ KINDS: dict[str, type[Content]] = {
     "rework": Rework,
     "count": CountContent,
     "surplus": Surplus,
+    "attend": Attend,
     "undo": Undo,
 }
 
@@ -148,7 +169,7 @@ def read(kind: str, content: dict[str, Any]) -> Content:
         return KINDS[kind].model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        for code in ("nothing", "twice"):
+        for code in ("nothing", "twice", "either"):
             if first["msg"].endswith(code):
                 raise BadContent(code) from error
         where = ".".join(str(part) for part in first["loc"]) or kind

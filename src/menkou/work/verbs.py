@@ -17,6 +17,7 @@ VERB_OF_KIND = {
     "return": "work.return_material",
     "count": "work.count",
     "surplus": "work.send_surplus",
+    "attend": "work.attend",
 }
 
 
@@ -32,11 +33,14 @@ VERBS = [
          reads=True),
     Verb(name="work.see_mine", zh="看我的", en="See my own page", roles=frozenset({"worker"}),
          reads=True),
+    Verb(name="work.see_attendance", zh="看考勤", en="See attendance", roles=SEEING, reads=True),
     Verb(name="work.use_counter", zh="开柜台", en="Open the counter", roles=FLOOR, reads=True),
     Verb(name="work.add_product", zh="加产品", en="Add a product", roles=OFFICERS,
          action="menkou.work.actions.products:add_product"),
     Verb(name="work.set_rate", zh="定工价", en="Set a rate", roles=FLOOR,
          action="menkou.work.actions.products:set_rate"),
+    Verb(name="work.set_time_rate", zh="定计时工价", en="Set a time rate", roles=FLOOR,
+         action="menkou.work.actions.time_rates:set_time_rate"),
     Verb(name="work.add_order", zh="记订单", en="Add an order", roles=OFFICERS | {"enterprise"},
          action="menkou.work.actions.orders:add_order"),
     Verb(name="work.allot", zh="分单", en="Allot an order", roles=OFFICERS,
@@ -55,5 +59,6 @@ VERBS = [
     _record("return_material", "退料", "Return material"),
     _record("count", "盘点", "Count material"),
     _record("send_surplus", "处理多出件", "Send surplus away"),
+    _record("attend", "记考勤", "Record attendance"),
     Verb(name="work.undo", zh="撤销", en="Undo", roles=FLOOR, action=RECORD),
 ]

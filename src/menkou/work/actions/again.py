@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from menkou.facts.actions.half_days import lock_half_days
 from menkou.facts.models import Fact, Tray
 from menkou.identity.tries import tried
 from menkou.ledger.actions.post import Overdrawn
 from menkou.work.actions.book import book
 from menkou.work.actions.chains import load_chains, lock_roots
+from menkou.work.actions.half_days import Scopes, attended, roots_of
 from menkou.work.actions.world import World, locked
 
 CHUNK = 200  # facts that are tried in one transaction
@@ -19,16 +21,18 @@ CHUNK = 200  # facts that are tried in one transaction
 @transaction.atomic
 def again(
     tickets: Collection[int], *, at: datetime, roots: Collection[int] = (),
-    orphans: Collection[int] = (),
+    orphans: Collection[int] = (), half_days: Scopes | None = None,
 ) -> tuple[UUID, ...]:
-    """Derives whole tickets, some chains by their first facts, and facts that had no target yet,
-    and books the difference. Answers the facts that stood and now wait.
+    """Derives whole tickets and half-days, some chains by their first facts, and facts that had no
+    target yet, and books the difference. Answers the facts that stood and now wait.
 
-    Tickets are locked first, as for a list.
+    Tickets are locked first, then half-days, as for a list.
     """
     world = World(locked(tickets))
+    scopes = half_days or Scopes()
+    lock_half_days(scopes.persons)
     lock_roots(roots)
-    chains, rest = load_chains(world.tickets, roots, (), orphans)
+    chains, rest = load_chains(world.tickets, {*roots, *roots_of(scopes)}, (), orphans)
     newest = max((chain.head for chain in chains), key=lambda fact: fact.pk, default=None)
     return book(chains, rest, world, at=at, cause=newest)
 
@@ -55,6 +59,9 @@ def _try(keys: Collection[int], *, at: datetime) -> None:
     rows = Tray.objects.filter(pk__in=keys).values_list(
         "ticket", "root", "fact", "fact__replaces"
     )
+    half_days = Scopes()
+    for person, day in attended(Tray.objects.filter(pk__in=keys)):
+        half_days.add(person, day)
     tickets: set[int | None] = set()
     roots: set[int | None] = set()
     orphans: set[int] = set()
@@ -65,11 +72,17 @@ def _try(keys: Collection[int], *, at: datetime) -> None:
         if root is None and replaces is not None:
             orphans.add(fact)
             targets.add(replaces)
-    for ticket, root in Tray.objects.filter(fact__uid__in=targets).values_list("ticket", "root"):
+    aimed = Tray.objects.filter(fact__uid__in=targets)
+    for ticket, root in aimed.values_list("ticket", "root"):
         tickets.add(ticket)
         roots.add(root)
+    for person, day in attended(aimed):
+        half_days.add(person, day)
     try:
-        tried(again, _known(tickets), at=at, roots=_known(roots), orphans=orphans)
+        tried(
+            again, _known(tickets), at=at, roots=_known(roots), orphans=orphans,
+            half_days=half_days, also=(IntegrityError,),
+        )
     except Overdrawn:
         if len(keys) > 1:
             for key in keys:

@@ -15,7 +15,7 @@ from menkou.facts.models import Tray
 from menkou.identity import bulk
 from menkou.ledger.actions.post import post
 from menkou.lib.days import day_of
-from menkou.work.actions import details, pots, settle
+from menkou.work.actions import details, half_days, pots, settle
 from menkou.work.actions.chains import Chain, Happened
 from menkou.work.actions.derive import Derived, derive
 from menkou.work.actions.waiting import why_not
@@ -62,6 +62,7 @@ def book(
     moved = _write_trays(chains, orphans, before)
     moves = settle.differences(chains, derived, cause, new)
     details.write(chains, world, new)
+    half_days.write(chains, derived.half_days)
     extra, touched = pots.measured(moves, chains, world, cause) if cause else ([], {})
     if refuse is not None:
         refuse(Booked(moved, touched, derived))
@@ -122,17 +123,22 @@ def _write_trays(
         rows.append(_tray(chain.head, chain, state, chain.why if waiting else ""))
         rows += [_tray(fact, chain, Tray.State.REPLACED, "") for fact in chain.replaced]
     for fact in orphans:
+        said = json.loads(fact.content)
+        place = said["place"] if "person" in said else None
         rows.append(
             (fact.pk, Tray.State.WAITING.value, "no_target", "", None, fact.happened_at, fact.uid,
-             json.loads(fact.content).get("ticket"), None, None, "")
+             said.get("ticket"), said.get("person"), place, "")
         )
     bulk.put("facts_tray", TRAY, rows, replaces=True)
     return tuple(moved)
 
 
 def _tray(fact: Happened, chain: Chain, state: Tray.State, why: str) -> tuple[Any, ...]:
-    get, root = chain.content.get, chain.root
+    root = chain.root
+    # A chain of attendance is found by the half-day of its first fact, whatever a wrong correction
+    # says.
+    get = (json.loads(root.content) if root.kind == "attend" else chain.content).get
     return (
         fact.pk, state.value, why, chain.question if not why else "", root.pk, root.happened_at,
-        root.uid, get("ticket"), get("carrier"), get("place"), "",
+        root.uid, get("ticket"), get("carrier") or get("person"), get("place"), "",
     )

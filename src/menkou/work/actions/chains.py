@@ -38,7 +38,8 @@ class Happened(Protocol):
 @dataclass(slots=True)
 class Chain:
     """A chain of facts: the first (`root`), the newest (`head`), and all that were `replaced`;
-    `why` it waits, if it does. `content` is the one that counts, `former` what it replaced."""
+    `why` it waits, if it does. `content` is the one that counts, `former` what it replaced.
+    `held_at`: the place that holds the half-day it waits for."""
 
     root: Happened
     head: Happened
@@ -48,6 +49,7 @@ class Chain:
     outcome: Outcome | None = None
     replaced: tuple[Happened, ...] = ()
     former: tuple[dict[str, Any], ...] = ()
+    held_at: int | None = None
 
     @property
     def place(self) -> Place:
@@ -88,8 +90,8 @@ def load_chains(
 
 
 def lock_roots(roots: Collection[int]) -> None:
-    """Locks chains that no ticket stands for (arrivals, counts) by the trays of their first facts,
-    in order; SQLite: its write lock."""
+    """Locks chains that no ticket stands for (arrivals, counts, attendance) by the trays of their
+    first facts, in order; SQLite: its write lock."""
     if roots and connection.features.has_select_for_update:
         list(Tray.objects.select_for_update().filter(pk__in=roots).order_by("pk").values("pk"))
 

@@ -5,32 +5,41 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from menkou.facts.actions.half_days import HalfDayClaim
+from menkou.facts.queries.half_days import HalfKey
 from menkou.ledger.moves import AccountKey, WageLine
 from menkou.lib.exact import split
 from menkou.work.actions.chains import Chain
+from menkou.work.actions.half_days import hold
 from menkou.work.actions.world import TicketBooks, World
-from menkou.work.booking import Happening, TicketState, fold, step
+from menkou.work.booking import HOUR, Happening, TicketState, fold, step, time_wage
 
 Target = tuple[date, AccountKey, AccountKey, int, WageLine | None]
 
 
 @dataclass(slots=True)
 class Derived:
-    """What should stand: amounts by root and target; the tickets' counters; the chains."""
+    """What should stand: amounts by root and target; the tickets' counters; who holds
+    the half-days."""
 
     targets: dict[int, dict[Target, int]] = field(default_factory=lambda: defaultdict(dict))
     wages: dict[int, dict[Target, tuple[int, int]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     states: dict[int, TicketState] = field(default_factory=dict)
+    half_days: dict[HalfKey, HalfDayClaim] = field(default_factory=dict)
 
 
 def derive(chains: Collection[Chain], world: World) -> Derived:
     """What should stand under each root. Chains that wait or were undone get nothing."""
-    derived = Derived()
+    attends = [chain for chain in chains if chain.root.kind == "attend"]
+    derived = Derived(half_days=hold(attends, world))
+    for chain in attends:
+        if not chain.undone and not chain.why:
+            _earn_time(chain, world, derived)
     by_ticket: dict[int, list[Chain]] = defaultdict(list)
     for chain in chains:
-        if chain.undone or chain.why:
+        if chain.undone or chain.why or chain.root.kind == "attend":
             continue
         if chain.root.kind in ("receipt", "inspection", "rework", "surplus"):
             by_ticket[chain.content["ticket"]].append(chain)
@@ -135,8 +144,32 @@ def _earn(
             chain.question = "engagement_ended"
         line = WageLine(
             engaged.pk, "piece", books.makes, 0, rate, parts, books.whole,
-            people.community(person, day) if world.labels else None,
-            people.group(person, day) if world.labels else "",
+            *_labels(person, day, world),
         )
         owed = AccountKey(person, "wages_owed", books.payer, world.terms.none_job)
         lines[day, books.labour, owed, world.terms.yuan, line] = (earned, amount)
+
+
+def _earn_time(chain: Chain, world: World, derived: Derived) -> None:
+    """The wage of an attended half-day, where its payer pays the worker's class by time."""
+    day, person, minutes = chain.head.day, chain.content["person"], chain.content["minutes"]
+    terms = world.terms_of(chain)
+    paid = world.time.rate(terms[0], terms[1].rate_class, day) if terms else None
+    if terms is None or paid is None or not minutes:
+        return
+    payer, engaged = terms
+    line = WageLine(
+        engaged.pk, "time", None, 0, paid.amount, 1, HOUR if paid.per == "hour" else minutes,
+        *_labels(person, day, world),
+    )
+    none = world.terms.none_job
+    labour = AccountKey(payer, "labour", payer, none)
+    owed = AccountKey(person, "wages_owed", payer, none)
+    amount = time_wage(minutes, paid.amount, paid.per)
+    derived.wages[chain.root.pk][day, labour, owed, world.terms.yuan, line] = (minutes, amount)
+
+
+def _labels(person: int, day: date, world: World) -> tuple[int | None, str]:
+    if not world.labels:
+        return None, ""
+    return world.people.community(person, day), world.people.group(person, day)

@@ -21,6 +21,10 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "inspection": ("work_inspection", PIECES),
     "rework": ("work_rework", PIECES),
     "count": ("work_count", (*LINE, "carrier_id")),
+    "attend": (
+        "work_attendance",
+        ("fact_id", "day", "person_id", "place_id", "half", "minutes", "leave"),
+    ),
     "surplus": ("work_surplusaway", ("fact_id", "day", "ticket_id", "pieces", "to")),
 }
 Row = tuple[Any, ...]
@@ -55,6 +59,11 @@ def rows(chain: Chain, world: World) -> Iterator[Row]:
     content, kind, head = chain.content, chain.root.kind, chain.head
     if kind in ("receipt", "inspection", "rework"):
         yield _pieces(chain)
+    elif kind == "attend":
+        yield (
+            head.pk, head.day, content["person"], content["place"], content["half"],
+            content["minutes"], content.get("leave") or "",
+        )
     elif kind == "surplus":
         yield (head.pk, head.day, content["ticket"], content["pieces"], content["to"])
     else:

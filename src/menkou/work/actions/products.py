@@ -18,7 +18,10 @@ from menkou.work.models import Input, Inspection, Operation, Product, Rate, Rece
 class RateLowered(Refused):
     """A rate may be raised backwards, never lowered for work given out (劳动法 37, 50)."""
 
-    SENTENCES = {"lowered": _("这一天以后已经按原来的工价派了活，不能往回降")}
+    SENTENCES = {
+        "lowered": _("这一天以后已经按原来的工价派了活，不能往回降"),
+        "lowered_time": _("这一天以后已经有人按原来的工价出了工，不能往回降"),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ the facts one by one, so that one bad fact never blocks the rest.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from menkou.facts.actions.half_days import lock_half_days
 from menkou.facts.actions.keep import keep
 from menkou.facts.models import Device, Fact, Tray
 from menkou.facts.new import NewFact, canonical
@@ -21,7 +22,7 @@ from menkou.identity.models import User
 from menkou.identity.tries import tried
 from menkou.ledger.actions.post import Overdrawn
 from menkou.lib.errors import Refused
-from menkou.work.actions import pots
+from menkou.work.actions import half_days, pots
 from menkou.work.actions.book import Booked, book
 from menkou.work.actions.chains import Chain, load_chains, lock_roots
 from menkou.work.actions.world import World, locked
@@ -34,15 +35,21 @@ PIECEWORK = ("receipt", "inspection", "rework")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a fact: accepted, known, refused, waiting or conflict; `why` as a code."""
+    """What became of a fact: accepted, known, refused, waiting or conflict; `why` as a code.
+
+    `held_at`: the name of the workshop that holds the half-day which it claims.
+    """
 
     uid: UUID
     result: str
     why: str = ""
     question: str = ""
     moved: tuple[UUID, ...] = ()
+    held_at: str = ""
 
     def __str__(self) -> str:
+        if self.held_at:
+            return str(HELD_AT) % {"place": self.held_at}
         return str(WHY.get(self.why, self.why))
 
 
@@ -69,10 +76,13 @@ WHY = {
     "ticket_closed": _("这张工票已经收回，不能再记"),
     "under_age": _("未满 16 周岁，不能派活（劳动法第十五条）"),
     "overdrawn": Overdrawn.SENTENCES["overdrawn"],
+    "no_operator": _("这个车间那天没有入驻单位，不知道由谁付工钱。先登记入驻"),
+    "half_taken": _("这半天已经记过了，一个人半天只能在一处记一次"),
     "conflict": _("同一个编号，内容不一样：先来的算数"),
     "replaced": _("那一条已经被更正过了"),
     "content": _("填得不对"),
 }
+HELD_AT = _("这半天已经记在“%(place)s”，一个人半天只能在一处记一次")
 
 
 class NotBooked(Refused):
@@ -80,9 +90,10 @@ class NotBooked(Refused):
 
     SENTENCES = WHY
 
-    def __init__(self, uid: UUID, why: str) -> None:
+    def __init__(self, uid: UUID, why: str, held_at: str = "") -> None:
         super().__init__(why)
         self.uid = uid
+        self.held_at = held_at
 
 
 def submit(
@@ -94,7 +105,8 @@ def submit(
         return tried(record, news, by=by, at=at, device=device, also=(IntegrityError,))
     except (NotBooked, Overdrawn, BadContent) as refusal:
         if len(news) == 1:
-            return [Answer(news[0].uid, "refused", refusal.code)]
+            held_at = getattr(refusal, "held_at", "")
+            return [Answer(news[0].uid, "refused", refusal.code, held_at=held_at)]
     return [answer for new in news for answer in submit([new], by=by, at=at, device=device)]
 
 
@@ -114,6 +126,8 @@ def record(
     if not news:
         return []
     world = World(locked(_tickets_of(news)), by=by)
+    scopes = half_days.scopes_of(news)
+    lock_half_days(scopes.persons)
     answers, fresh, came_first = _sort_out(news)
     if not fresh:
         return _each(news, answers)
@@ -121,7 +135,9 @@ def record(
     kept = {fact.pk for fact in facts}
     whole = _whole(fresh, came_first, world)
     world.go_on(world.tickets.keys() - whole)
-    chains, orphans = load_chains(whole, _roots(fresh, world), facts, came_first)
+    chains, orphans = load_chains(
+        whole, _roots(fresh, world, scopes) | half_days.roots_of(scopes), facts, came_first
+    )
 
     def refuse(result: Booked) -> None:
         _refuse_asked(facts, chains, world, result)
@@ -130,8 +146,10 @@ def record(
     log_verbs(facts, by=by, at=at)
     by_head = {chain.head.uid: chain for chain in chains}
     waiting_for = {fact.uid for fact in orphans}
+    held = half_days.held_where(chains)
     for fact in facts:
-        answers[fact.uid] = _answer(fact, by_head.get(fact.uid), waiting_for, moved)
+        answer = _answer(fact, by_head.get(fact.uid), waiting_for, moved)
+        answers[fact.uid] = replace(answer, held_at=held.get(fact.pk, ""))
     return _each(news, answers)
 
 
@@ -221,19 +239,25 @@ def _whole(news: Sequence[NewFact], came_first: Collection[int], world: World) -
 
 
 class Behind(OperationalError):
-    """What a fact replaces was booked while we locked: its ticket is not ours. Try again."""
+    """What a fact replaces was booked while we locked: its ticket or half-day is not ours. Try
+    again."""
 
 
-def _roots(news: Sequence[NewFact], world: World) -> set[int]:
-    """The first facts of the chains that are replaced, locked where no ticket's lock does it."""
+def _roots(news: Sequence[NewFact], world: World, scopes: half_days.Scopes) -> set[int]:
+    """The first facts of the chains that are replaced, locked where no ticket's lock or half-day's
+    does it."""
     targets = [new.replaces for new in news if new.replaces]
     if not targets:
         return set()
     rows = Tray.objects.filter(fact__uid__in=targets, root__isnull=False)
     loose = set()
     found = set()
-    for root, ticket in rows.values_list("root", "ticket"):
+    for root, ticket, kind, person, day in rows.values_list(
+        "root", "ticket", "root__kind", "person", "root__day"
+    ):
         found.add(root)
+        if kind == "attend" and not (person in scopes.persons and day in scopes.days):
+            raise Behind(f"half-days of {person}")
         if ticket is None:
             loose.add(root)
         elif ticket not in world.tickets and Ticket.objects.filter(pk=ticket).exists():
@@ -256,10 +280,12 @@ def _refuse_asked(
     for chain in chains:
         if chain.head.pk not in asked:
             continue
-        why = chain.why or pots.why_refused(chain, world, result.touched)
+        why = chain.why or half_days.why_refused(chain, world)
+        why = why or pots.why_refused(chain, world, result.touched)
         why = why or _displaces(chain, world, result)
         if why:
-            raise NotBooked(chain.head.uid, why)
+            held_at = half_days.held_where([chain]).get(chain.head.pk, "")
+            raise NotBooked(chain.head.uid, why, held_at)
     known = {chain.head.pk for chain in chains}
     for fact in facts:
         if fact.pk in asked and fact.replaces and fact.pk not in known:

@@ -12,6 +12,7 @@ from menkou.work.verbs import VERB_OF_KIND
 
 # What a correction keeps of its chain; a wrong one of these is undone and recorded anew.
 KEPT = ("ticket", "carrier", "order")
+KEPT_OF_A_HALF_DAY = ("person", "place", "half")
 
 
 def why_not(chain: Chain, world: World, today: date) -> str:
@@ -36,10 +37,12 @@ def why_not(chain: Chain, world: World, today: date) -> str:
 
 
 def _nobody_to_pay(chain: Chain, world: World) -> bool:
-    """Whether a share of the pieces belongs to somebody whom the ticket's payer never engaged.
+    """Whether pieces or a half-day belong to somebody whom their payer never engaged.
 
-    Asked before the fold: pieces that can't be paid must not fill the ticket.
+    Asked before the fold: what can't be paid must not fill the ticket or the half-day.
     """
+    if chain.root.kind == "attend":
+        return world.terms_of(chain) is None
     if chain.root.kind not in ("receipt", "inspection", "rework"):
         return False
     ticket = world.tickets[chain.content["ticket"]]
@@ -56,7 +59,8 @@ def _keeps_its_chain(chain: Chain) -> bool:
     if head.kind != root.kind or head.day != root.day:
         return False
     first = read(root.kind, json.loads(root.content)).model_dump()
-    return all(first.get(name) == chain.content.get(name) for name in KEPT)
+    kept = KEPT_OF_A_HALF_DAY if root.kind == "attend" else KEPT
+    return all(first.get(name) == chain.content.get(name) for name in kept)
 
 
 def _unknown(chain: Chain, world: World) -> str:
@@ -76,6 +80,9 @@ def _unknown(chain: Chain, world: World) -> str:
         return "no_place"
     if any(line["commodity"] not in world.materials for line in content.get("lines", ())):
         return "no_commodity"
-    if content.get("carrier") and not world.people.known(content["carrier"]):
+    person = content.get("carrier") or content.get("person")
+    if person and not world.people.known(person):
         return "no_person"
+    if "half" in content and world.time.operator(content["place"], chain.head.day) is None:
+        return "no_operator"
     return ""

@@ -1,23 +1,33 @@
 """What the facts of a list refer to, read once: tickets and their terms, orders, persons."""
 
+import json
 from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
 from django.db.models import Model
 
+from menkou.facts.queries.half_days import HalfKey, Held, held_by_others
 from menkou.identity import bulk
 from menkou.identity.models import User
 from menkou.ledger.models import Commodity
 from menkou.ledger.moves import AccountKey
 from menkou.registry.models import Workshop
-from menkou.registry.queries.profile import Profiles, profiles
+from menkou.registry.queries.profile import Engaged, Profiles, profiles
 from menkou.work.actions.chains import Chain
 from menkou.work.booking import PIECES, TicketState
 from menkou.work.models import Input, Order, Ticket
 from menkou.work.queries.terms import InputTerms, OrderTerms, Terms, terms
+from menkou.work.queries.time_terms import TimeTerms
 
+USE = "work"  # what a half-day of attendance is used for
 COUNTERS = ("back", "good", "uninspected", "at_rework", "rejected", "surplus")
+
+
+def half_of(chain: Chain) -> HalfKey:
+    """The half-day that a chain of attendance speaks of: of its first fact, whatever came after."""
+    first = json.loads(chain.root.content)
+    return (first["person"], chain.root.day, first["half"])
 
 
 def locked(numbers: Collection[int]) -> dict[int, Ticket]:
@@ -69,7 +79,8 @@ class World:
     """Made of tickets that are already read; `meet` adds what the chains themselves name.
 
     `since` are the tickets whose folding goes on from their own counters. Without `labels` wages
-    carry neither community nor group: for who compares amounts only.
+    carry neither community nor group: for who compares amounts only. `agreed`: payer and engagement
+    that a half-day was booked under, by its fact, for who does not ask the registry again.
     """
 
     def __init__(
@@ -86,6 +97,9 @@ class World:
         self.people: Profiles = profiles(())
         self.places: set[int] = set()
         self.materials: set[int] = set()
+        self.time = TimeTerms(())
+        self.held: dict[HalfKey, Held] = {}
+        self.agreed: dict[int, tuple[int, Engaged]] = {}
 
     def go_on(self, numbers: Collection[int]) -> None:
         """Lets the folding of these tickets go on from their counters."""
@@ -108,13 +122,27 @@ class World:
             )
             self.orders |= {row[0]: OrderTerms(*row) for row in rows}
         persons = {person for shares in self.terms.shares.values() for person, _ in shares}
-        self.people = profiles(persons | {c["carrier"] for c in contents if c.get("carrier")})
+        persons |= {c["carrier"] for c in contents if c.get("carrier")}
+        attends = [c for c in chains if c.root.kind == "attend" and "half" in c.content]
+        self.people = profiles(persons | {chain.content["person"] for chain in attends})
+        if attends:
+            self.time = TimeTerms({chain.content["place"] for chain in attends})
+            self.held = held_by_others(USE, {half_of(chain) for chain in attends})
         self.places = _known(Workshop, {c["place"] for c in contents if "place" in c})
         wanted = {line["commodity"] for c in contents for line in c.get("lines", ())}
         known = {one.commodity for inputs in self.terms.inputs.values() for one in inputs}
         self.materials = known | _known(
             Commodity, wanted - known, kind=Commodity.Kind.MATERIAL
         )
+
+    def terms_of(self, chain: Chain) -> tuple[int, Engaged] | None:
+        """The payer of a half-day, and under which engagement; None: there is nobody to pay."""
+        if chain.head.pk in self.agreed:
+            return self.agreed[chain.head.pk]
+        content, day = chain.content, chain.head.day
+        payer = self.time.operator(content["place"], day)
+        engaged = self.people.engagement(content["person"], payer, day) if payer else None
+        return (payer, engaged) if payer and engaged else None
 
     def books(self, ticket: Ticket) -> TicketBooks:
         """The accounts and terms of a ticket, put together once."""

@@ -1,6 +1,7 @@
 from menkou.work.models.allotment import Allotment, Order
 from menkou.work.models.detail import (
     Arrival,
+    Attendance,
     Count,
     Inspection,
     Issue,
@@ -10,12 +11,13 @@ from menkou.work.models.detail import (
     SurplusAway,
 )
 from menkou.work.models.pot import Pot
-from menkou.work.models.product import Input, Operation, Product, Rate
+from menkou.work.models.product import Input, Operation, Product, Rate, TimeRate
 from menkou.work.models.ticket import Ticket, TicketNumber, TicketShare
 
 __all__ = [
     "Allotment",
     "Arrival",
+    "Attendance",
     "Count",
     "Input",
     "Inspection",
@@ -32,4 +34,5 @@ __all__ = [
     "Ticket",
     "TicketNumber",
     "TicketShare",
+    "TimeRate",
 ]

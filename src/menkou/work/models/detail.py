@@ -5,7 +5,7 @@ All are projections; what they say stands in the fact. Quantities are base units
 
 from django.db import models
 
-from menkou.facts.models import Fact
+from menkou.facts.models import Fact, HalfDay
 from menkou.ledger.models import Commodity
 from menkou.registry.models import Person, Workshop
 from menkou.work.models.allotment import Order
@@ -123,3 +123,22 @@ class Count(MaterialLine):
 
     class Meta:
         verbose_name = "盘点"
+
+
+class Attendance(Detail):
+    """A half-day of a person at a workshop: minutes of work, or the code of a leave."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
+    place = models.ForeignKey(
+        Workshop, on_delete=models.PROTECT, related_name="attendances", db_index=False
+    )
+    half = models.CharField(max_length=2, choices=HalfDay.Half)
+    minutes = models.PositiveSmallIntegerField()
+    leave = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "考勤"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day", "half"], name="attendance_once"),
+        ]
+        indexes = [models.Index(fields=["place", "day"], name="attendance_place")]

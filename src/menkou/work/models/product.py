@@ -87,3 +87,35 @@ class Rate(Dated):
                 violation_error_message="工价要大于零",
             ),
         ]
+
+
+class TimeRate(Dated):
+    """What an hour or a half-day pays, by payer and class of worker, from a day.
+
+    In 1/10,000 yuan. None: from that day on attended time earns nothing by itself.
+    """
+
+    SUBJECT = ("payer", "rate_class")
+
+    class Per(models.TextChoices):
+        HOUR = "hour", "每小时"
+        HALF_DAY = "half_day", "每半天"
+
+    payer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="time_rates")
+    rate_class = models.CharField(max_length=12, default="standard")
+    per = models.CharField(max_length=8, choices=Per)
+    amount = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "计时工价"
+        constraints = [
+            *one_a_day("time_rate", "payer", "rate_class"),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gt=0),
+                name="time_rate_positive",
+                violation_error_message="工价要大于零",
+            ),
+            models.CheckConstraint(
+                condition=Q(per__in=["hour", "half_day"]), name="time_rate_per_known"
+            ),
+        ]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from django.db import connection
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from menkou.facts.models import Tray
+from menkou.facts.actions.half_days import HalfDayClaim
+from menkou.facts.models import HalfDay, HalfDayUse, Tray
+from menkou.facts.queries.half_days import HalfKey
 from menkou.identity import bulk
 from menkou.ledger.models import Balance
 from menkou.ledger.moves import AccountKey
@@ -23,18 +26,19 @@ from menkou.ledger.queries.proof import (
     prove_balances,
     prove_checkpoints,
 )
+from menkou.registry.queries.profile import Engaged
 from menkou.work.actions import details
 from menkou.work.actions.book import TICKET, standing_row, ticket_rows
 from menkou.work.actions.chains import Chain, Happened, linked
 from menkou.work.actions.derive import Derived, derive
-from menkou.work.actions.world import World, locked
+from menkou.work.actions.world import USE, World, locked
 from menkou.work.booking import measure
 from menkou.work.content import KINDS
 from menkou.work.models import Allotment, Count, Pot, Ticket
 
 CHUNK = 500
 # What the fold itself finds, and finds again.
-FOLDED = {"no_uninspected", "no_at_rework", "no_surplus"}
+FOLDED = {"no_uninspected", "no_at_rework", "no_surplus", "half_taken"}
 Pair = tuple[AccountKey, AccountKey, int]  # source, target, commodity
 
 
@@ -59,6 +63,13 @@ SELECT f.id, CAST(f.uid AS TEXT), f.kind, CAST(f.day AS TEXT), CAST(f.happened_a
   FROM facts_tray t JOIN facts_fact f ON f.id = t.fact_id
  WHERE t.state <> 'aside' AND t.ticket
 """
+# What belongs to no ticket; an undo is of the kind of its chain's first fact.
+LOOSE = """
+SELECT f.id, CAST(f.uid AS TEXT), f.kind, CAST(f.day AS TEXT), CAST(f.happened_at AS TEXT),
+       f.recorder_id, CAST(f.replaces AS TEXT), f.content, t.state, t.why
+  FROM facts_tray t JOIN facts_fact f ON f.id = t.fact_id LEFT JOIN facts_fact r ON r.id = t.root_id
+ WHERE t.state <> 'aside' AND t.ticket IS NULL AND COALESCE(r.kind, f.kind)
+"""
 TRANSFERS = """
 SELECT root_id, source_id, target_id, commodity_id, quantity
   FROM ledger_transfer WHERE root_id IN ({marks}) AND NOT measured
@@ -80,13 +91,48 @@ def prove_tickets(numbers: Sequence[int] | None = None) -> Iterator[Finding]:
 
 
 def prove_others() -> Iterator[Finding]:
-    """The facts of this package that belong to no ticket: arrivals, counts, and what came before
-    its target."""
-    kinds = sorted(KINDS)
-    yield from _prove(_facts(f"{FACTS} IS NULL AND f.kind IN ({_marks(kinds)})", kinds), {})
+    """The facts of this package that belong to no ticket and no half-day: arrivals, counts, and
+    what came before its target."""
+    kinds = sorted(KINDS.keys() - {"attend"})
+    sql = f"{LOOSE} <> %s AND f.kind IN ({_marks(kinds)})"
+    yield from _prove(_facts(sql, ["attend", *kinds]), {})
 
 
-def _prove(facts: Sequence[Known], tickets: dict[int, Ticket]) -> Iterator[Finding]:
+def prove_half_days(first: date = date.min, last: date = date.max) -> Iterator[Finding]:
+    """Half-days (all, or of some days) shared out anew from their facts: who holds each, what
+    stands under their roots, their trays."""
+    sql = f"{LOOSE} = %s AND COALESCE(r.day, f.day) BETWEEN %s AND %s"
+    facts = _facts(sql, ["attend", first.isoformat(), last.isoformat()])
+    stands, agreed = {}, {}
+    for use in (
+        HalfDayUse.objects.filter(half_day__day__gte=first, half_day__day__lte=last, use=USE)
+        .select_related("half_day", "engagement")
+    ):
+        half, engaged = use.half_day, use.engagement
+        claim = HalfDayClaim(
+            half.person_id, half.day, half.half, half.place_id, use.fact_id, use.minutes,
+            use.engagement_id, use.class_code,
+        )
+        stands[claim.key] = claim
+        if engaged is None or engaged.person_id != half.person_id:
+            yield Finding("half-day", half.pk, "its engagement is none of this person's")
+        else:
+            # What was agreed is asked again when it is booked again, not when it is proved.
+            terms = Engaged(engaged.pk, engaged.form, engaged.rate_class, exact=True)
+            agreed[use.fact_id] = (engaged.payer_id, terms)
+    for pk in HalfDay.objects.filter(
+        day__gte=first, day__lte=last, uses=None
+    ).values_list("pk", flat=True):
+        yield Finding("half-day", pk, "is held, and nobody uses it")
+    yield from _prove(facts, {}, stands, agreed)
+
+
+def _prove(
+    facts: Sequence[Known],
+    tickets: dict[int, Ticket],
+    half_days: Mapping[HalfKey, HalfDayClaim] = MappingProxyType({}),
+    agreed: Mapping[int, tuple[int, Engaged]] = MappingProxyType({}),
+) -> Iterator[Finding]:
     chains, orphans = linked(facts)
     states = {fact.pk: fact.state for fact in facts}
     waits = {fact.pk: fact.why for fact in facts if fact.state == Tray.State.WAITING}
@@ -95,7 +141,11 @@ def _prove(facts: Sequence[Known], tickets: dict[int, Ticket]) -> Iterator[Findi
         chain.why = "" if why in FOLDED else why
     world = World(tickets, labels=False)
     world.meet(chains)
+    world.agreed |= agreed
     derived = derive(chains, world)
+    for key in half_days.keys() | derived.half_days.keys():
+        if half_days.get(key) != derived.half_days.get(key):
+            yield Finding("half-day of person", key[0], f"{key[1]} {key[2]}: not what facts say")
     for number, should in ticket_rows(chains, orphans, world, derived).items():
         stands = standing_row(tickets[number])
         for name, has, say in zip(TICKET, stands, should, strict=True):
