@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import Sum
 from django.test import Client, override_settings
 
+from menkou.demo.days import months_until
 from menkou.demo.make import Size, make
 from menkou.demo.site import Bench, logins
 from menkou.demo.words import AS_OF, LINES, SITE
-from menkou.demo.work import months_until, plan
+from menkou.demo.work import plan
 from menkou.facts.models import Tray
 from menkou.figures.queries.report import report
 from menkou.identity import clock, keys
@@ -135,7 +136,7 @@ def test_made_again_it_keeps_what_is_there() -> None:
 
 
 def test_the_plan_of_the_whole_site_earns_what_the_article_says() -> None:
-    benches = [Bench(line, None, None, None, (), None) for line in LINES]  # type: ignore[arg-type]
+    benches = [Bench(line, None, None, None, (), None, None) for line in LINES]  # type: ignore[arg-type]
     months = months_until(AS_OF, 20)
     hands = [
         (Person(pk=number), benches[number % 6], months[number % 19].first)

@@ -7,10 +7,11 @@ from random import Random
 
 from django.db import transaction
 
+from menkou.demo.days import moment, months_until
 from menkou.demo.people import make_workers
 from menkou.demo.site import make_site
 from menkou.demo.words import AS_OF, MONTHS, SITE, WORKERS
-from menkou.demo.work import make_work, moment, months_until
+from menkou.demo.work import make_work
 from menkou.figures.actions.report import compute
 from menkou.identity import clock
 from menkou.identity.models import Installation, User

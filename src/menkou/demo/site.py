@@ -41,6 +41,7 @@ class Bench:
     operation: Operation
     materials: tuple[tuple[Commodity, int], ...]
     clerk: User
+    boss: User
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,6 @@ def make_site(*, start: date, at: datetime) -> Place:
     )
     others: tuple[tuple[str, str, str, Unit], ...] = (
         ("shequ", "示例何书记", "community_officer", communities[0]),
-        ("qiye", "示例郑经理", "enterprise", benches[0].firm),
         ("shenji", "示例冯审计", "auditor", district),
     )
     for login, name, role, unit in others:
@@ -130,7 +130,10 @@ def _bench(
     clerk = add_user(login=f"chejian{number}", shown_name=line.clerk, kind="staff",
                      password=PASSWORD, **who)
     _grant(clerk, "workshop_clerk", workshop, start, by, at)
-    return Bench(line, workshop, firm, operation, materials, clerk)
+    boss = add_user(login="qiye" if number == 1 else f"qiye{number}", shown_name=line.boss,
+                    kind="staff", password=PASSWORD, **who)
+    _grant(boss, "enterprise", firm, start, by, at)
+    return Bench(line, workshop, firm, operation, materials, clerk, boss)
 
 
 def logins() -> list[dict[str, str]]:

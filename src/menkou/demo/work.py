@@ -1,13 +1,15 @@
 """Orders, tickets and what happened at the counter, month by month, sent like a phone's list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from menkou.demo.days import moment, pay_days
+from menkou.demo.pay import PayDay
 from menkou.demo.people import Hand
 from menkou.demo.site import Bench, Place
 from menkou.demo.words import AS_OF, MONTHS, WAGES, WORKERS
@@ -35,19 +37,6 @@ class Task:
     month: int
     good: int
     bad: int
-
-
-def moment(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment of a day by the clock of Shanghai."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
-
-
-def months_until(last: date, number: int) -> list[Month]:
-    """So many months, the last of them that of the day."""
-    found = [Month.of(last)]
-    while len(found) < number:
-        found.insert(0, found[0].previous)
-    return found
 
 
 def plan(rng: Random, hands: Sequence[Hand], months: Sequence[Month]) -> list[Task]:
@@ -97,20 +86,42 @@ def make_work(
     step: Callable[[], None],
 ) -> int:
     """Makes every order of every workshop; answers how many facts were booked."""
-    tasks, booked = plan(rng, hands, months), 0
+    tasks, booked, pay = plan(rng, hands, months), 0, PayDay(Random(len(hands)), place)
     for index, month in enumerate(months):
-        for bench in place.benches:
+        news: dict[int, list[NewFact]] = {}
+        for number, bench in enumerate(place.benches):
             own = [task for task in tasks if task.month == index and task.bench is bench]
             if own:
-                booked += _order(rng, place, bench, own, month, index == len(months) - 1)
+                news[number] = _order(rng, place, bench, own, month, index == len(months) - 1)
+                booked += len(news[number])
             step()
+        _until_the_end(place, news, month, pay)
     return booked
+
+
+def _until_the_end(
+    place: Place, news: Mapping[int, Sequence[NewFact]], month: Month, pay: PayDay
+) -> None:
+    """What happened in a month, sent pay day by pay day; each closed the morning after."""
+    january = Month.of(AS_OF).previous
+    sent = date.min
+    for last, cycle in [*pay_days(month, AS_OF), (AS_OF, "")]:
+        until = min(last, AS_OF - timedelta(days=1))
+        for number, facts in news.items():
+            part = [one for one in facts if sent < one.day <= until]
+            if part:
+                _send(part, place.benches[number], moment(until, 20))
+        sent = until
+        if not cycle or last > month.last:
+            break
+        for bench in place.benches:
+            pay.settle(bench, cycle, last, until=AS_OF, final=month == january)
 
 
 def _order(
     rng: Random, place: Place, bench: Bench, tasks: Sequence[Task], month: Month, current: bool
-) -> int:
-    """An order of a month; the current one is still being worked on."""
+) -> list[NewFact]:
+    """An order of a month with all that happens on it; the current one is still worked on."""
     line = bench.line
     who: dict[str, Any] = {"by": place.officer, "at": moment(month.first, 8)}
     sizes = [(task.good + task.bad) * (2 if current else 1) for task in tasks]
@@ -145,8 +156,7 @@ def _order(
     ]
     for task, ticket, size in zip(tasks, tickets, sizes, strict=True):
         news += _ticket(rng, task, ticket.number, size, (order.pk, made_on, until))
-    _send(news, bench, moment(until, 20))
-    return len(news)
+    return news
 
 
 def _send(news: Sequence[NewFact], bench: Bench, at: datetime) -> None:

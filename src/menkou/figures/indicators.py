@@ -147,3 +147,20 @@ JOIN registry_community AS c ON c.id = w.community_id
 WHERE c.site_id = $site AND t.day <= $day
 """, factor=10_000,
 )
+
+PAID = Indicator(
+    "wages_paid_yuan", "累计发到手的工资", "Wages paid", "元",
+    "到统计日为止银行付到和当面发到手的工资，按工资期最后一天所住的社区归入安置区；退回的不算。",
+    "Wages that banks and hands really paid up to the day, by where people lived on the last day "
+    "of the period; what came back is not counted.", "payment",
+    """
+SELECT p.id AS key, p.paid AS amount
+FROM settlement_payment AS p
+JOIN settlement_slip AS s ON s.id = p.slip_id
+JOIN registry_engagement AS e ON e.id = s.engagement_id
+LEFT JOIN registry_workshop AS w ON w.party_id = e.workshop_id
+JOIN registry_community AS c ON c.id = COALESCE(s.community_id, w.community_id)
+WHERE c.site_id = $site AND p.paid_on <= $day
+  AND (p.returned_on IS NULL OR p.returned_on > $day)
+""", factor=10_000,
+)

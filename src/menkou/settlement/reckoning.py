@@ -2,7 +2,7 @@
 
 A slip never goes below zero: what is missing is carried to the next, as a debt. A debt that was
 carried in, an overpayment and a charge are taken within one bound; tax and corrections know none
-(docs/decisions/0007).
+(docs/decisions/0008).
 """
 
 from collections.abc import Sequence

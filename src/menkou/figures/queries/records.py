@@ -25,6 +25,7 @@ from menkou.ledger.models import Transfer
 from menkou.lib.scope import Scope
 from menkou.registry.models import Residence, Site
 from menkou.registry.queries import organizations, people, places, reach
+from menkou.settlement.models import Payment
 
 ONE = Value(1, BigIntegerField())
 
@@ -32,7 +33,7 @@ ONE = Value(1, BigIntegerField())
 def rows(
     indicator: Indicator, site: Site, as_of: date, scope: Scope, today: date
 ) -> QuerySet[Any]:
-    """The records of a figure within a scope of today, each with its `amount` in base units.
+    """The records of a figure within a scope of today, each with what it `counts` in base units.
 
     What is shown of them is of the day of the figure.
     """
@@ -43,25 +44,25 @@ def rows(
 
 def total(found: QuerySet[Any]) -> tuple[int, int]:
     """Sum of the amounts of some records, and how many they are. One query."""
-    sums = found.order_by().aggregate(sum=Sum("amount"), n=Count("pk"))
+    sums = found.order_by().aggregate(sum=Sum("counts"), n=Count("pk"))
     return sums["sum"] or 0, sums["n"]
 
 
 def _communities(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
-    return places.communities(scope, as_of).annotate(amount=ONE)
+    return places.communities(scope, as_of).annotate(counts=ONE)
 
 
 def _workshops(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
-    return places.within(scope, as_of).annotate(amount=ONE)
+    return places.within(scope, as_of).annotate(counts=ONE)
 
 
 def _shopfronts(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
-    return places.shopfronts(scope, as_of).annotate(amount=F("area_dm2"))
+    return places.shopfronts(scope, as_of).annotate(counts=F("area_dm2"))
 
 
 def _organizations(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
     reached = organizations.within(scope, today)
-    return organizations.for_list(reached, as_of).annotate(amount=ONE)
+    return organizations.for_list(reached, as_of).annotate(counts=ONE)
 
 
 def _persons(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
@@ -69,7 +70,7 @@ def _persons(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
     return (
         people.within(scope, today)
         .select_related("party")
-        .annotate(amount=ONE, lives_in=Subquery(home.values("community__name")[:1]))
+        .annotate(counts=ONE, lives_in=Subquery(home.values("community__name")[:1]))
     )
 
 
@@ -82,7 +83,7 @@ def _wages(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
             "wage__commodity", "wage__community",
         )
         .annotate(
-            amount=Case(
+            counts=Case(
                 When(source__kind="labour", then=F("quantity")), default=-F("quantity"),
                 output_field=BigIntegerField(),
             )
@@ -90,7 +91,19 @@ def _wages(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
     )
 
 
+def _payments(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    """Payments by the community that the worker lived in when the period ended."""
+    return (
+        Payment.objects.filter(slip__community__in=reach.communities(scope))
+        .select_related(
+            "slip__person__party", "slip__period__payer__party", "slip__community"
+        )
+        .annotate(counts=F("paid"))
+    )
+
+
 _WITHIN = {
     "community": _communities, "workshop": _workshops, "shopfront": _shopfronts,
     "organization": _organizations, "person": _persons, "transfer": _wages,
+    "payment": _payments,
 }

@@ -9,6 +9,7 @@ from menkou.lib.exact import show
 from menkou.registry.models import Site
 
 GROUP = "workers_by_group."
+PAID = "wages_paid_yuan"  # a report that was stored before it was counted does without
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
 
@@ -75,7 +76,8 @@ def _in_chinese(
         f"利用社区底层商铺建成{text['workshops']}个车间，面积{text['workshop_area_m2']}平方米，"
         f"入驻单位{text['enterprises']}家。",
         f"在车间务工的有{text['workers']}人{'，其中' + parts if parts else ''}。",
-        f"累计挣得工钱{text['wages_earned_yuan']}元。",
+        f"累计挣得工钱{text['wages_earned_yuan']}元"
+        + (f"，已经发到手{text[PAID]}元。" if PAID in text else "。"),
     ]
 
 
@@ -89,7 +91,8 @@ def _in_english(
         f"{text['workshops']}, with {text['workshop_area_m2']} m²; enterprises: "
         f"{text['enterprises']}.",
         f"Working in the workshops: {text['workers']}{'. Of these ' + parts if parts else ''}.",
-        f"Wages earned so far: {text['wages_earned_yuan']} yuan.",
+        f"Wages earned so far: {text['wages_earned_yuan']} yuan"
+        + (f"; really paid: {text[PAID]} yuan." if PAID in text else "."),
     ]
 
 

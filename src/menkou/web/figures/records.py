@@ -19,6 +19,7 @@ from menkou.lib.days import age_on
 from menkou.policy import NoRuleYet
 from menkou.registry.models import Organization, Person, Site
 from menkou.registry.queries import people
+from menkou.settlement.models import Payment
 from menkou.web.figures import words as said
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request
@@ -60,7 +61,7 @@ class Shopfronts(Table):
     number = Title(_("铺号"), linkify=("shopfront", [A("pk")]))
     community = Text(_("社区"), accessor="community__name")
     workshop = Text(_("车间"))
-    amount = Area(_("面积（平方米）"))
+    counts = Area(_("面积（平方米）"))
 
     class Meta(Table.Meta):
         order_by = "number"
@@ -106,13 +107,29 @@ class Wages(Table):
     rate = Rate(_("工价（元）"), accessor="wage__rate")
     payer = Text(_("谁付"), accessor="wage__engagement__payer__party__name")
     community = Text(_("那天住在"), accessor="wage__community__name")
-    amount = Yuan(_("工钱（元）"))
+    counts = Yuan(_("工钱（元）"))
 
     class Meta(Table.Meta):
         order_by = "-day"
 
     def render_made(self, value: str) -> str:
         return gettext(value)
+
+
+class Payments(Table):
+    name = Title(
+        _("姓名"), accessor="slip__person__party__name",
+        linkify=lambda record: address("pay:slip", record.slip_id) or None,
+    )
+    paid_on = Day(_("哪天付到"))
+    last = Day(_("工资期到"), accessor="slip__period__last")
+    payer = Text(_("谁付"), accessor="slip__period__payer__party__name")
+    way = Badge(_("怎么付"), named=dict(Payment.Way.choices))
+    community = Text(_("期末住在"), accessor="slip__community__name")
+    counts = Yuan(_("付到（元）"))
+
+    class Meta(Table.Meta):
+        order_by = "-paid_on"
 
 
 class PersonFilters(Filters):
@@ -130,6 +147,14 @@ class WageFilters(Filters):
         )
 
 
+class PaymentFilters(Filters):
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(
+            Q(slip__person__search__contains=value.lower())
+            | Q(slip__person__party__name__contains=value)
+        )
+
+
 class NamedFilters(Filters):
     """Places and organizations, by their own name."""
 
@@ -144,6 +169,7 @@ TABLES: dict[str, tuple[type[Table], type[Filters]]] = {
     "community": (Communities, NamedFilters), "workshop": (Workshops, NamedFilters),
     "shopfront": (Shopfronts, NamedFilters), "organization": (Organizations, NamedFilters),
     "person": (Persons, PersonFilters), "transfer": (Wages, WageFilters),
+    "payment": (Payments, PaymentFilters),
 }
 """What the records of a figure are -> how they are listed and searched."""
 

@@ -20,6 +20,7 @@ COUNTED = {
     "organization": ngettext_lazy("%(n)s 家单位", "%(n)s 家单位", "n"),
     "person": ngettext_lazy("%(n)s 人", "%(n)s 人", "n"),
     "transfer": ngettext_lazy("%(n)s 笔工钱", "%(n)s 笔工钱", "n"),
+    "payment": ngettext_lazy("%(n)s 笔付款", "%(n)s 笔付款", "n"),
 }
 """What the records of a figure are -> how they are counted."""
 
@@ -42,7 +43,8 @@ def unit(one: Indicator) -> str:
 
 def amount(value: int, one: Indicator) -> str:
     """A value in base units as its unit is written: yuan with two decimals at least."""
-    return words.yuan(value) if one.noun == "transfer" else exact.show(value, one.factor)
+    of_money = one.noun in ("transfer", "payment")
+    return words.yuan(value) if of_money else exact.show(value, one.factor)
 
 
 def records(one: Indicator, n: int) -> str:
