@@ -118,7 +118,7 @@ def test_a_day_that_cannot_be_counted_is_said(
 
 @pytest.mark.parametrize("code", [
     "communities", "workshops", "workshop_area_m2", "enterprises", "workers",
-    "workers_by_group.other", "wages_earned_yuan",
+    "workers_by_group.other", "wages_earned_yuan", "wages_paid_yuan",
 ])
 def test_every_figure_leads_to_as_many_records_and_the_same_sum(
     desk: Client, worked: Floor, code: str
@@ -129,7 +129,7 @@ def test_every_figure_leads_to_as_many_records_and_the_same_sum(
     page = desk.get(of(worked, code))
     stored = StoredFigure.objects.get(code=code)
     rows = [row.record for row in page.context["page"].object_list]
-    assert (sum(one.amount for one in rows), len(rows)) == (stored.value, stored.records)
+    assert (sum(one.counted for one in rows), len(rows)) == (stored.value, stored.records)
     assert stored.records
     assert not page.context["hidden"]
     assert desk.get(of(worked, code), {"export": "csv"}).status_code == 200

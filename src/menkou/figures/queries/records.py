@@ -33,7 +33,8 @@ ONE = Value(1, BigIntegerField())
 def rows(
     indicator: Indicator, site: Site, as_of: date, scope: Scope, today: date
 ) -> QuerySet[Any]:
-    """The records of a figure within a scope of today, each with what it `counts` in base units.
+    """The records of a figure within a scope of today, each with what is `counted` of it, in base
+    units.
 
     What is shown of them is of the day of the figure.
     """
@@ -44,25 +45,25 @@ def rows(
 
 def total(found: QuerySet[Any]) -> tuple[int, int]:
     """Sum of the amounts of some records, and how many they are. One query."""
-    sums = found.order_by().aggregate(sum=Sum("counts"), n=Count("pk"))
+    sums = found.order_by().aggregate(sum=Sum("counted"), n=Count("pk"))
     return sums["sum"] or 0, sums["n"]
 
 
 def _communities(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
-    return places.communities(scope, as_of).annotate(counts=ONE)
+    return places.communities(scope, as_of).annotate(counted=ONE)
 
 
 def _workshops(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
-    return places.within(scope, as_of).annotate(counts=ONE)
+    return places.within(scope, as_of).annotate(counted=ONE)
 
 
 def _shopfronts(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
-    return places.shopfronts(scope, as_of).annotate(counts=F("area_dm2"))
+    return places.shopfronts(scope, as_of).annotate(counted=F("area_dm2"))
 
 
 def _organizations(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
     reached = organizations.within(scope, today)
-    return organizations.for_list(reached, as_of).annotate(counts=ONE)
+    return organizations.for_list(reached, as_of).annotate(counted=ONE)
 
 
 def _persons(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
@@ -70,7 +71,7 @@ def _persons(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
     return (
         people.within(scope, today)
         .select_related("party")
-        .annotate(counts=ONE, lives_in=Subquery(home.values("community__name")[:1]))
+        .annotate(counted=ONE, lives_in=Subquery(home.values("community__name")[:1]))
     )
 
 
@@ -83,7 +84,7 @@ def _wages(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
             "wage__commodity", "wage__community",
         )
         .annotate(
-            counts=Case(
+            counted=Case(
                 When(source__kind="labour", then=F("quantity")), default=-F("quantity"),
                 output_field=BigIntegerField(),
             )
@@ -98,7 +99,7 @@ def _payments(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
         .select_related(
             "slip__person__party", "slip__period__payer__party", "slip__community"
         )
-        .annotate(counts=F("paid"))
+        .annotate(counted=F("paid"))
     )
 
 

@@ -63,6 +63,7 @@ def _start(*, period: Period, sealed: Seal, by: User, at: datetime) -> Period:
     period.state, period.upto, period.seal = Period.State.CLOSING, sealed.last, sealed
     period.policy = policy.on(period.last).hash
     period.cursor = period.done = period.slips = period.net = 0
+    period.attempt += 1
     period.total = engagements(period).aggregate(n=Count("person", distinct=True))["n"]
     period.started_by, period.started_at, period.beat_at = by, at, at
     period.save()
@@ -78,9 +79,8 @@ def _start(*, period: Period, sealed: Seal, by: User, at: datetime) -> Period:
 
 
 def _name(period: Period) -> str:
-    """What names a close once: begun anew after it was cancelled, it is another."""
-    stamp = period.started_at
-    return f"{period.pk}|{period.upto}|{stamp.timestamp() if stamp else ''}"
+    """What names a close once: begun anew after it was stopped, it is another."""
+    return f"{period.pk}|{period.attempt}"
 
 
 def run_close(*, period: Period, now: Callable[[], datetime]) -> Period:
@@ -108,7 +108,7 @@ def close_chunk(*, period: Period, at: datetime) -> bool:
 @transaction.atomic
 def _write(period: Period, persons: Sequence[int], made: Made, *, at: datetime) -> bool:
     held = Period.objects.select_for_update().get(pk=period.pk)
-    if held.state != Period.State.CLOSING or held.upto != period.upto:
+    if held.state != Period.State.CLOSING or held.attempt != period.attempt:
         return False
     if held.cursor != period.cursor:
         return True  # another process of this close did it
@@ -135,7 +135,7 @@ def _write(period: Period, persons: Sequence[int], made: Made, *, at: datetime) 
 def _finish(period: Period, *, at: datetime) -> bool:
     """Shows the slips: from here on nothing of the period changes."""
     changed = Period.objects.filter(
-        pk=period.pk, state=Period.State.CLOSING, cursor=period.cursor
+        pk=period.pk, state=Period.State.CLOSING, attempt=period.attempt, cursor=period.cursor
     ).update(state=Period.State.CLOSED, closed_at=at, beat_at=at)
     return bool(changed)
 

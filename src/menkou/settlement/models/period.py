@@ -12,8 +12,9 @@ class Period(models.Model):
     `first` and `last` are its days; what it takes is set by `upto`, the last transfer of a seal,
     fixed once when its close begins. `number` is 0 for the span's own run; a later one pays those
     who had been set aside. A close goes person by person: `cursor` is the last one done, `done` of
-    `total` how many. `slips` and `net` are what it came to. `withholds`: the payer confirmed that
-    tax is withheld. `policy` is the hash of the parameters that it went by.
+    `total` how many; `attempt` counts how often it was begun. `slips` and `net` are what it came
+    to. `withholds`: the payer confirmed that tax is withheld. `policy` is the hash of the
+    parameters that it went by.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class Period(models.Model):
     number = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     withholds = models.BooleanField(default=False)
+    attempt = models.PositiveSmallIntegerField(default=0)
     upto = models.BigIntegerField(null=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, null=True, related_name="+")
     policy = models.CharField(max_length=64, blank=True)

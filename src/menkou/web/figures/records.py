@@ -61,7 +61,7 @@ class Shopfronts(Table):
     number = Title(_("铺号"), linkify=("shopfront", [A("pk")]))
     community = Text(_("社区"), accessor="community__name")
     workshop = Text(_("车间"))
-    counts = Area(_("面积（平方米）"))
+    counted = Area(_("面积（平方米）"))
 
     class Meta(Table.Meta):
         order_by = "number"
@@ -107,7 +107,7 @@ class Wages(Table):
     rate = Rate(_("工价（元）"), accessor="wage__rate")
     payer = Text(_("谁付"), accessor="wage__engagement__payer__party__name")
     community = Text(_("那天住在"), accessor="wage__community__name")
-    counts = Yuan(_("工钱（元）"))
+    counted = Yuan(_("工钱（元）"))
 
     class Meta(Table.Meta):
         order_by = "-day"
@@ -126,7 +126,7 @@ class Payments(Table):
     payer = Text(_("谁付"), accessor="slip__period__payer__party__name")
     way = Badge(_("怎么付"), named=dict(Payment.Way.choices))
     community = Text(_("期末住在"), accessor="slip__community__name")
-    counts = Yuan(_("付到（元）"))
+    counted = Yuan(_("付到（元）"))
 
     class Meta(Table.Meta):
         order_by = "-paid_on"
