@@ -56,7 +56,7 @@ from menkou.settlement.models import (
 )
 from menkou.settlement.queries.proof import prove_payments, prove_slips
 from menkou.work.actions.products import set_rate
-from tests.builders import moment
+from tests.builders import floor, moment
 from tests.settlement.ground import Payroll
 from tests.settlement.telling import answer_file
 
@@ -74,7 +74,7 @@ class AnyPay(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.pay = Payroll()
+        self.pay = Payroll(floor(pieces=1_000_000, rate=3500))
         self.hall = self.pay.hall
         self.now, self.rate = DAY, 3500
         self.kept: dict[int, tuple[Any, ...]] = {}

@@ -74,7 +74,7 @@ def _source(rows: Sequence[Row]) -> tuple[str, list[Any]]:
         return text, [value for row in _adapted(rows) for value in row]
     shown, arrays, values = [], [], []
     for place, column in enumerate(zip(*rows, strict=True)):
-        kind = next((TYPES[type(value)] for value in column if value is not None), None)
+        kind = next((_type_of(value) for value in column if value is not None), None)
         if kind is None:
             shown.append("NULL")
             continue
@@ -89,6 +89,11 @@ TYPES: dict[type, str] = {
     int: "bigint", str: "text", bool: "boolean", bytes: "bytea", UUID: "uuid", date: "date",
     datetime: "timestamptz",
 }
+
+
+def _type_of(value: Any) -> str:
+    """PostgreSQL's type for a value; a choice of a model is a text."""
+    return next(TYPES[kind] for kind in type(value).__mro__ if kind in TYPES)
 
 
 def _adapted(rows: Sequence[Row]) -> Sequence[Row]:
