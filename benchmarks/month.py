@@ -2,8 +2,8 @@
 
 python -m benchmarks.month --receipts 1800000      (into an empty database)
 
-Each weaver has one ticket of 300 baskets and brings ten a day. The rows are those that the actions
-would write, by arithmetic of its own: `menkou verify` must prove them.
+Each weaver has one ticket of 300 baskets and brings twelve a day. The rows are those that the
+actions would write, by arithmetic of its own: `menkou verify` must prove them.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from menkou.ledger.moves import AccountKey, digest
 from menkou.registry.models import Engagement, Party, Person, Residence
 from menkou.work.models import Allotment, Input, Pot, Ticket, TicketShare
 
-DAYS, A_DAY, RATE, GRAMS = 30, 10, 5_000, 1_200
+DAYS, A_DAY, RATE, GRAMS = 25, 12, 5_000, 1_200
 FACT = ("id", "uid", "kind", "version", "stated", "day", "happened_at", "received_at",
         "recorder_id", "device_id", "replaces", "content", "digest")
 TRAY = ("fact_id", "state", "why", "question", "root_id", "order_at", "order_uid", "ticket",

@@ -46,14 +46,7 @@ class Rules:
 
         Raises UnknownParameter, and NoRuleYet before the parameter's first start date.
         """
-        dated = self.policy.entries.get(name)
-        if dated is None:
-            near = get_close_matches(name, self.policy.entries, n=1)
-            raise UnknownParameter(name, near[0] if near else "")
-        place = bisect_right(dated, self.day, key=attrgetter("since"))
-        if place == 0:
-            raise NoRuleYet(name, self.day, dated[0].since)
-        return dated[place - 1]
+        return _entry(self, name)
 
     def value(self, name: str) -> Value:
         """The value in force; raises as `entry` does."""
@@ -104,6 +97,18 @@ class Rules:
         if not isinstance(value, tuple) or not isinstance(value[0], kind):
             raise TypeError(f"{name} is not a list of this kind.")
         return value
+
+
+@lru_cache(maxsize=16_384)
+def _entry(rules: Rules, name: str) -> Entry:
+    dated = rules.policy.entries.get(name)
+    if dated is None:
+        near = get_close_matches(name, rules.policy.entries, n=1)
+        raise UnknownParameter(name, near[0] if near else "")
+    place = bisect_right(dated, rules.day, key=attrgetter("since"))
+    if place == 0:
+        raise NoRuleYet(name, rules.day, dated[0].since)
+    return dated[place - 1]
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from menkou.lib.days import Month
 from menkou.policy.rules import Rules
@@ -19,6 +20,7 @@ class MinimumWage:
     hourly: int
 
 
+@lru_cache(maxsize=64)
 def minimum_wage(rules: Rules) -> MinimumWage:
     """The minimum wage where the office is (`minimum_wage.area_class`), on the day of the rules.
 

@@ -27,7 +27,7 @@ from menkou.settlement.queries import looking
 from menkou.settlement.queries.evidence import engagements, persons_after, read
 from menkou.settlement.slipping import Made, make
 
-CHUNK = 1000  # persons in one transaction
+CHUNK = 2000  # persons in one transaction
 BLOCKS = [rule.code for rule in ODDITIES.values() if rule.level == "block"]
 
 
@@ -100,7 +100,7 @@ def close_chunk(*, period: Period, at: datetime) -> bool:
     if not persons:
         return not _finish(period, at=at)
     chunk = read(period, persons)
-    looks = looking.read(period, persons, [one.pk for one in chunk.worked])
+    looks = looking.read(period, persons)
     made = make(period, chunk, looks, day_of(at))
     return _write(period, persons, made, at=at)
 

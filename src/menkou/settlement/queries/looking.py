@@ -1,7 +1,7 @@
 """What the odd things of a run are looked for in, read of the persons of a chunk at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ from menkou.registry.queries.profile import Profiles, profiles
 from menkou.settlement.models import Period
 from menkou.work.models import Operation
 
-ADULT = 16
+ADULT, BATCH = 16, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ class Looks:
     seconds: dict[int, int] = field(default_factory=dict)
 
 
-def read(period: Period, persons: Collection[int], engagements: Collection[int]) -> Looks:
-    """A handful of queries, however many the persons are."""
+def read(period: Period, persons: Sequence[int]) -> Looks:
+    """A handful of queries, however many the persons are, by their range."""
     cards, posts, known = {}, {}, set()
-    for person, sex, holder, has_card, has_id in Person.objects.filter(pk__in=persons).values_list(
+    rows = Person.objects.filter(pk__gte=persons[0], pk__lte=persons[-1])
+    for person, sex, holder, has_card, has_id in rows.values_list(
         "pk", "sex", "bank_holder", "bank_index", "id_index"
     ):
         posts[person] = "women" if sex == Person.Sex.FEMALE else "men"
@@ -48,7 +49,7 @@ def read(period: Period, persons: Collection[int], engagements: Collection[int])
             cards[person] = holder
         if has_id is not None:
             known.add(person)
-    weeks, days = _attended(period, engagements)
+    weeks, days = _attended(period, persons)
     return Looks(
         profiles(persons), cards, posts, people.same_card(persons), known,
         _adults(persons, period.last), weeks, days,
@@ -57,11 +58,12 @@ def read(period: Period, persons: Collection[int], engagements: Collection[int])
 
 
 def _attended(
-    period: Period, engagements: Collection[int]
+    period: Period, persons: Sequence[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """By engagement: the most minutes of a week; on how many days anything was worked."""
     rows = HalfDayUse.objects.filter(
-        engagement__in=engagements, use="work", minutes__gt=0,
+        engagement__person__gte=persons[0], engagement__person__lte=persons[-1],
+        engagement__payer=period.payer_id, use="work", minutes__gt=0,
         half_day__day__gte=period.first, half_day__day__lte=period.last,
     )
     weeks: dict[int, int] = {}
@@ -77,16 +79,19 @@ def _attended(
     return weeks, days
 
 
-def _adults(persons: Collection[int], day: date) -> dict[int, int]:
+def _adults(persons: Sequence[int], day: date) -> dict[int, int]:
     """How many of her household are old enough to work, herself included."""
     home = dict(
-        Membership.objects.on(day).filter(person__in=persons, household__isnull=False)
+        Membership.objects.on(day)
+        .filter(person__gte=persons[0], person__lte=persons[-1], household__isnull=False)
         .values_list("person", "household")
     )
     grown: dict[int, int] = defaultdict(int)
-    for household, born_on in (
-        Membership.objects.on(day).filter(household__in=set(home.values()))
-        .values_list("household", "person__born_on")
-    ):
-        grown[household] += age_on(born_on, day) >= ADULT
+    homes = sorted(set(home.values()))
+    for start in range(0, len(homes), BATCH):
+        for household, born_on in (
+            Membership.objects.on(day).filter(household__in=homes[start : start + BATCH])
+            .values_list("household", "person__born_on")
+        ):
+            grown[household] += age_on(born_on, day) >= ADULT
     return {person: max(grown[household], 1) for person, household in home.items()}
