@@ -81,8 +81,8 @@ def test_a_child_with_a_care_duty_is_no_worker_who_cannot_leave() -> None:
     assert tags(born(16), frozenset({"care_duty"}), DAY, RULES) == {"cannot_migrate"}
 
 
-@pytest.mark.parametrize("trait", ["registered_poor", "monitored", "no_labour"])
-def test_what_the_household_gets_help_for_makes_no_group(trait: str) -> None:
+@pytest.mark.parametrize("trait", ["registered_poor", "monitored", "no_labour", "died"])
+def test_help_for_the_household_and_a_death_make_no_group(trait: str) -> None:
     assert tags(born(40), frozenset({trait}), DAY, RULES) == {"other"}
 
 

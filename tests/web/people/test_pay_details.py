@@ -129,6 +129,7 @@ def test_both_taxes_are_shown_before_one_is_chosen(
     desk.post(address, {"form": "home", "workshop": floor.workshop.pk, "cycle": "month",
                         "tax_class": "labour", "from_day": "2022-01-05"})
     assert Engagement.objects.get().tax_class == "labour"
+    assert '<option value="labour" selected>' in desk.get(address).content.decode()
 
 
 def test_the_timeline_knows_consents_of_any_reader(

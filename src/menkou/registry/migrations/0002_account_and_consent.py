@@ -121,5 +121,9 @@ class Migration(migrations.Migration):
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('given', False), models.Q(('read_out_by__isnull', False), ('thumb_print', True)), _connector='OR'), name='consent_given_whole', violation_error_message='同意了的，要有人念给本人听，本人在纸上按手印'),
         ),
+        migrations.AddConstraint(
+            model_name='engagement',
+            constraint=models.CheckConstraint(condition=models.Q(('tax_class__in', ['', 'wages', 'labour'])), name='engagement_tax_class_known'),
+        ),
         migrations.RunPython(index_accounts, migrations.RunPython.noop),
     ]

@@ -11,7 +11,8 @@ class Engagement(Dated):
     """On what terms a person works for a payer from a day; no form: the work has ended.
 
     A change of form is a new row: it ends one engagement and begins another. `workshop` is the
-    one she belongs to; `rate_class` picks the dated rate; the rest is used when pay is settled.
+    one she belongs to; `rate_class` picks the dated rate; the rest is used when pay is settled
+    (`tax_class`: of `policy.tax.CLASSES`).
     Source of the forms: 劳动合同法 68–72 (part time), 民法典 770 (contract for work).
     """
 
@@ -46,6 +47,10 @@ class Engagement(Dated):
             models.CheckConstraint(
                 condition=Q(form__in=["", "full_time", "part_time", "retired", "home", "trainee"]),
                 name="engagement_form_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(tax_class__in=["", "wages", "labour"]),
+                name="engagement_tax_class_known",
             ),
             models.CheckConstraint(
                 condition=~Q(form="part_time") | Q(cycle="two_weeks"),

@@ -13,7 +13,7 @@ from menkou import policy
 from menkou.registry.actions import life
 from menkou.registry.actions.people import add_person, change_person
 from menkou.registry.models import Person
-from menkou.registry.queries import organizations, reach
+from menkou.registry.queries import organizations, people, reach
 from menkou.registry.queries import person as record_of
 from menkou.web.parts.edge import Request, demand, screen
 from menkou.web.parts.forms import Form, run
@@ -140,10 +140,12 @@ def work(request: Request, pk: int) -> HttpResponse:
     person = person_within(request, pk)
     now = record_of.now(person, record_of.life(person), request.day)
     job = now.jobs[0] if len(now.jobs) == 1 else None
+    terms = people.working(request.day).filter(person=person, payer=job.ref) if job else None
+    tax = terms.values_list("tax_class", flat=True).first() if terms is not None else ""
     form = WorkForm(request.POST or None, hint=said.tax_hint(policy.on(request.day)),
                     ended=now.died_on is not None, initial={
         "from_day": request.day, "cycle": job.words[3] if job else "month",
-        "payer": job.ref if job else None,
+        "payer": job.ref if job else None, "tax_class": tax,
     })
     form.offer(
         workshop=reach.workshops(request.scope, request.day)
