@@ -33,6 +33,7 @@ def minimum_wage(rules: Rules) -> MinimumWage:
     return MinimumWage(area_class, monthly[area_class - 1], hourly[area_class - 1])
 
 
+@lru_cache(maxsize=64)
 def pay_due(last: date, rules: Rules) -> date:
     """The day by which the wages of a stretch that ends on `last` are paid, where nothing else
     was agreed: `pay.day` of the next month. Source: 工资支付暂行规定 article 7."""
