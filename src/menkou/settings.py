@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "menkou.web.places",
     "menkou.web.orders",
     "menkou.web.counter",
+    "menkou.web.floor",
     "menkou.web.figures",
     "menkou.web.me",
     "menkou.web.office",
