@@ -47,6 +47,10 @@ class Row:
     def name(self) -> str:
         return named(self.person)
 
+    @property
+    def door(self) -> str:
+        return self.name.removeprefix(self.person.party.name).strip()
+
     def _stands(self) -> Iterable[Mark]:
         return (cell.mark for cell in self.cells if cell.mark and not cell.mark.why)
 

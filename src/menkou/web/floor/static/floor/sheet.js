@@ -26,8 +26,12 @@ if (table) {
   }));
   const help = document.querySelector("[data-help]");
   if (help) help.hidden = false;
-  let at = rows[0].find((cell, x) => days.has(dayOf(x))) || rows[0][0];
+  // In the month that runs the work is on its last day; in one that is over, anywhere.
+  const last = days.size * 2 < rows[0].length ? Math.max(days.size * 2 - 2, 0) : 0;
+  let at = rows[0][last];
   at.tabIndex = 0;
+  const box = table.closest(".scroll");
+  if (last) box.scrollLeft = at.offsetLeft - box.clientWidth / 2;
 
   const go = (y, x) => {
     const next = rows[Math.min(Math.max(y, 0), rows.length - 1)];
