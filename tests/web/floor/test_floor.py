@@ -192,6 +192,17 @@ def test_the_page_costs_ten_queries_at_most(desk: Client, hall: Floor) -> None:
         assert len(asked) <= 10, (page, [one["sql"][:90] for one in asked])
 
 
+def test_a_full_page_is_light_enough_for_a_slow_line(desk: Client, hall: Floor) -> None:
+    people = [hall.weaver(f"示例织工{n}") for n in range(26)]
+    for day in range(1, 14):
+        hall.send(*(
+            attend(hall, one, half, day=date(2022, 1, day))
+            for one in people for half in ("am", "pm")
+        ))
+    answer = desk.get(at(hall), headers={"accept-encoding": "gzip"})
+    assert len(answer.content) < 50_000
+
+
 def test_the_sheet_leaves_in_the_columns_of_the_office(desk: Client, hall: Floor) -> None:
     hall.send(attend(hall, hall.weaver("王芳")))
     answer = desk.get(at(hall), {"export": "xlsx"})
