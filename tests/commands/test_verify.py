@@ -9,11 +9,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from menkou.facts.models import Fact, Tray
+from menkou.facts.models import Fact, HalfDay, Tray
 from menkou.ledger.models import Transfer
 from menkou.work.models import Ticket
 from tests.builders import Floor, floor
 from tests.faults.test_at_once import database_url
+from tests.work.attending import attend, next_door
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,3 +77,15 @@ def test_a_counter_that_was_changed_in_the_file_is_named(hall: Floor) -> None:
     code, said = verify("--all")
     assert code == 1
     assert f"ticket {number}: has good 5, facts say 4" in said
+
+
+def test_a_half_day_that_was_moved_in_the_file_is_named(hall: Floor) -> None:
+    person = Ticket.objects.get().holder
+    hall.send(attend(hall, person))
+    code, said = verify("--all")
+    assert code == 0
+    assert "ok    half-days of 2022-01 are what their facts come to" in said
+    HalfDay.objects.update(place=next_door(hall))
+    code, said = verify("--all")
+    assert code == 1
+    assert f"half-day of person {person.pk}: 2022-01-14 am: not what facts say" in said

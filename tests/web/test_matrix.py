@@ -43,6 +43,8 @@ RECORDS = {
     "office/accounts/facts/<int:pk>/": "fact",
     "office/users/<int:pk>/": "user",
     "office/grants/<int:pk>/": "grant",
+    "floor/<int:pk>/": "workshop",
+    "floor/<int:pk>/people/<int:person>/": "attending",
     "figures/<int:site>/": "site",
 }
 """How an address begins -> which record its key means (see tests/web/world.py)."""
@@ -54,11 +56,13 @@ SENT = {
     "office/tray/<int:pk>/aside/": {"reason": "twice"},
     "places/organizations/add/": {"code": make_credit_code(999)},
     "orders/products/<int:pk>/rate/": {"amount": "0.6"},  # twice the rate would be asked about
+    "floor/<int:pk>/record/": {"key": "0" * 32, "cell": "1 9.am 240 -"},
     "figures/compute/": {"day": f"{DAY}"},
 }
 """What is sent where no form of its own page says it all."""
 
 IDLE = {
+    "floor/<int:pk>/record/": "its cells are put in by a script",
     "people/<int:pk>/change/": "sent as it stands, nothing changes",
     "people/<int:pk>/forget/": "she has wages that are not paid",
     "counter/<int:number>/inspection/": "nothing waits to be looked at",

@@ -5,7 +5,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -31,6 +31,7 @@ from menkou.registry.models import (
 from menkou.work.models import Order
 from tests import builders
 from tests.builders import START, Floor, moment
+from tests.work.attending import attend
 
 DAY = date(2022, 2, 10)
 PLACES = {
@@ -157,6 +158,8 @@ def _settle(world: World, place: str, hall: Floor) -> None:
     })
     waits = hall.fact("rework", DAY, "14:57", {"ticket": ticket.pk, "good": 5})
     assert [answer.result for answer in hall.send(receipt, waits)] == ["accepted", "waiting"]
+    before = DAY - timedelta(days=1)
+    hall.send(*(attend(hall, jia, half, day=before) for half in ("am", "pm")))
     shop = Shopfront.objects.create(
         community=hall.community, number=f"{flower}铺", area_dm2=12_000
     )
@@ -180,6 +183,7 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "person": jia.pk, "household": house.pk, "trait": (jia.pk, trait.pk),
         "product": hall.operation.product_id, "fact": Fact.objects.get(uid=receipt.uid).pk,
         "account": Account.objects.filter(party=jia.pk).order_by("pk")[0].pk,
+        "attending": (hall.workshop.pk, jia.pk),
         "workshop": hall.workshop.pk, "shopfront": shop.pk,
         "community": hall.community.pk, "site": hall.community.site_id,
         "organization": Organization.objects.get(pk=hall.firm.pk).pk, "order": hall.order.pk,

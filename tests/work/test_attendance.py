@@ -10,6 +10,7 @@ from menkou.facts.actions.half_days import HalfDayClaim, claim_halves
 from menkou.facts.models import Fact, HalfDay, HalfDayUse, Tray
 from menkou.ledger.models import Wage
 from menkou.registry.models import Engagement, Tenancy
+from menkou.work.actions import time_rates
 from menkou.work.actions.again import retry
 from menkou.work.actions.products import RateLowered
 from menkou.work.actions.tray import lay_aside, take_up
@@ -268,6 +269,18 @@ def test_a_time_rate_raised_backwards_is_paid_at_once(hall: Floor) -> None:
     assert hall.owed(wang) == 700_000
     pay(hall, 350_000, since=date(2022, 1, 10))
     assert hall.owed(wang) == 750_000
+    assert proved()
+
+
+def test_many_half_days_are_paid_in_parts(
+    hall: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wang, ma = hall.weaver("王芳"), hall.weaver("马丽")
+    hall.send(*(attend(hall, who, half, day=date(2022, 1, day))
+                for who in (wang, ma) for half in ("am", "pm") for day in range(3, 10)))
+    monkeypatch.setattr(time_rates, "PART", 9)
+    pay(hall, 300_000)
+    assert hall.owed(wang) == hall.owed(ma) == 14 * 300_000
     assert proved()
 
 

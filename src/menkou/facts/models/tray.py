@@ -53,5 +53,8 @@ class Tray(models.Model):
             models.Index(fields=["ticket", "order_at", "order_uid"], name="tray_ticket"),
             models.Index(fields=["state"], condition=Q(state="waiting"), name="tray_waiting"),
             models.Index(fields=["root"], name="tray_root_chain"),
+            models.Index(
+                fields=["person"], condition=Q(ticket=None), name="tray_person_no_ticket"
+            ),
             models.Index(fields=["place"], condition=Q(state="waiting"), name="tray_place_waiting"),
         ]

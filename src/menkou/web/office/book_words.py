@@ -9,6 +9,7 @@ from menkou.ledger.models import Account, Commodity, Transfer, Wage
 from menkou.ledger.opening import NONE_JOB
 from menkou.lib import exact
 from menkou.web.parts import words
+from menkou.web.parts.fact_words import HOUR
 
 KINDS = {value: gettext_lazy(str(label)) for value, label in Account.Kind.choices}
 MEANS = {
@@ -83,6 +84,11 @@ def across(line: Transfer, here: Account) -> str:
 def wage(line: Wage) -> str:
     """What a wage rests on: "7 个 × 0.50 元", with the share where several share."""
     made, n = line.commodity, words.number(line.quantity)
+    if line.evidence == Wage.Evidence.TIME:
+        told = {"n": n, "rate": words.rate(line.rate)}
+        if line.shares == HOUR:
+            return _("%(n)s 分钟，每小时 %(rate)s 元") % told
+        return _("%(n)s 分钟，半天 %(rate)s 元") % told
     said = _("%(n)s × %(rate)s 元") % {
         "n": n if made is None else f"{n} {_(made.unit)}", "rate": words.rate(line.rate),
     }

@@ -55,7 +55,7 @@ def one_fact(request: Request, pk: int) -> HttpResponse:
     return render(request, "office/one_fact.html", {
         "row": row, "fact": fact, "summary": waits.summary(fact), "details": waits.details(fact),
         "state": Tray.State(row.state).label, "colour": COLOURS.get(row.state, ""),
-        "why": waits.why(row) if row.state != Tray.State.BOOKED else "",
+        "why": waits.why_in_full(row) if row.state != Tray.State.BOOKED else "",
         "question": waits.question(row),
         "chain": _chain(list(chain), fact), "lines": _lines(request, row),
         "ticket_url": frame.address("ticket", row.ticket) if row.ticket_seen else "",

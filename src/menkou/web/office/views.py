@@ -135,7 +135,7 @@ def _show_fact(request: Request, row: Tray, form: AsideForm) -> HttpResponse:
     context = {
         "row": row,
         "summary": waits.summary(row.fact),
-        "why": waits.why(row),
+        "why": waits.why_in_full(row),
         "advice": waits.advice(row),
         "details": waits.details(row.fact),
         "chain": [(waits.summary(one), one) for one in chain if one.pk != row.fact_id],

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from menkou.access import queries as rights
 from menkou.facts.actions.tray import REASONS, TAKEN_UP
 from menkou.facts.models import Fact, Tray
+from menkou.facts.queries import half_days
 from menkou.ledger.models import Commodity
 from menkou.lib import exact
 from menkou.web.parts import fact_words, words
-from menkou.work.actions.record import WHY
+from menkou.work.actions.record import HELD_AT, WHY
 from menkou.work.verbs import VERB_OF_KIND
 
 PIECES = (*fact_words.PIECES.items(), ("pieces", gettext_lazy("多出")))
@@ -30,6 +31,10 @@ ADVICE = {
     "no_engagement": gettext_lazy("到人员里登记她和这家单位的用工关系，再记一次这张票。"),
     "no_order": gettext_lazy("对着送货单看订单号。写错了，就放在一边，再记一次。"),
     "no_person": gettext_lazy("先登记这个人。"),
+    "no_operator": gettext_lazy("先登记车间的入驻。登记以后会自己再试。"),
+    "half_taken": gettext_lazy(
+        "问清楚这半天在哪里。那一处记错了，到考勤表上撤掉，这一条会自己记上；这里记错了，就放在一边。"
+    ),
     TAKEN_UP: gettext_lazy("下次记这张票时会再试一次。"),
 }
 
@@ -48,6 +53,16 @@ def why(row: Tray) -> str:
     if row.why == TAKEN_UP:
         return _("重新拿起来了，还没有再试")
     return str(WHY.get(row.why, row.why))
+
+
+def why_in_full(row: Tray) -> str:
+    """Why a row waits, with the name of the place that holds its half-day; one more query."""
+    if row.why != "half_taken" or row.person is None:
+        return why(row)
+    said = json.loads(row.fact.content)
+    key = (row.person, row.fact.day, said["half"])
+    place = half_days.places({key}).get(key)
+    return str(HELD_AT) % {"place": place} if place else why(row)
 
 
 def question(row: Tray) -> str:
@@ -73,6 +88,9 @@ def summary(fact: Fact) -> str:
     total = sum(content.get(name, 0) for name, _label in PIECES)
     if total:
         said = f"{said} {_pieces(total)}"
+    if "half" in content:
+        came = fact_words.attended(content["minutes"], content.get("leave"))
+        said = f"{fact_words.HALVES[content['half']]} {came}"
     if "ticket" in content:
         said = _("%(what)s，工票 %(ticket)s") % {"what": said, "ticket": content["ticket"]}
     return said
@@ -93,6 +111,9 @@ def details(fact: Fact) -> list[tuple[str, str]]:
         for name, label in PIECES
         if content.get(name)
     ]
+    if "half" in content:
+        came = fact_words.attended(content["minutes"], content.get("leave"))
+        pairs.append((str(fact_words.HALVES[content["half"]]), came))
     lines = content.get("lines", [])
     materials = Commodity.objects.in_bulk([line["commodity"] for line in lines])
     for line in lines:

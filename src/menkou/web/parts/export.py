@@ -45,7 +45,7 @@ def as_csv(table: Any, name: str) -> HttpResponse:
             text.replace(",", "") if number else _harmless(text)
             for text, number in zip(row, numeric, strict=True)
         )
-    return _download(file.getvalue().encode("utf-8-sig"), CSV, f"{name}.csv")
+    return download(file.getvalue().encode("utf-8-sig"), CSV, f"{name}.csv")
 
 
 def _harmless(text: str) -> str:
@@ -80,14 +80,15 @@ def as_xlsx(table: Any, name: str) -> HttpResponse:
         sheet.set_column(c, c, min(longest + 2, _WIDEST))
     sheet.freeze_panes(1, 0)
     book.close()
-    return _download(file.getvalue(), XLSX, f"{name}.xlsx")
+    return download(file.getvalue(), XLSX, f"{name}.xlsx")
 
 
 def _width(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to be kept under a name, which may be Chinese."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

@@ -30,6 +30,7 @@ ROOMS = (
     Room("counter", "work.use_counter", "scan", _("柜台")),
     Room("orders", "work.see_orders", "box", _("订单")),
     Room("pay", "settlement.see_pay", "yuan", _("工资")),
+    Room("floor", "work.see_attendance", "clock", _("考勤")),
     Room("people", "registry.see_people", "people", _("人员")),
     Room("places", "registry.see_places", "shop", _("车间")),
     Room("organizations", "registry.see_organizations", "office", _("单位")),

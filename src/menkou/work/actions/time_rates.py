@@ -1,8 +1,10 @@
 """What attended time pays, set from a day."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from menkou.facts.actions.half_days import lock_half_days
 from menkou.facts.models import HalfDayUse
@@ -15,6 +17,28 @@ from menkou.work.actions.products import RateLowered
 from menkou.work.actions.world import USE
 from menkou.work.booking import time_wage
 from menkou.work.models import TimeRate
+
+PART = 5_000  # half-days that are derived at once: a database takes so many keys in a statement
+
+
+def _in_parts(worked: QuerySet[HalfDayUse]) -> Iterator[Scopes]:
+    """The half-days that were worked, whole days together, a part after the other."""
+    scopes, taken = Scopes(), 0
+    days = worked.order_by().values("half_day__day").annotate(n=Count("pk"))
+    for day, n in days.order_by("half_day__day").values_list("half_day__day", "n"):
+        if taken and taken + n > PART:
+            yield _with_persons(scopes, worked)
+            scopes, taken = Scopes(), 0
+        scopes.days.add(day)
+        taken += n
+    if taken:
+        yield _with_persons(scopes, worked)
+
+
+def _with_persons(scopes: Scopes, worked: QuerySet[HalfDayUse]) -> Scopes:
+    rows = worked.filter(half_day__day__in=scopes.days).values_list("half_day__person", flat=True)
+    scopes.persons.update(rows)
+    return scopes
 
 
 @transaction.atomic
@@ -59,9 +83,7 @@ def set_time_rate(
     rate = TimeRate.objects.create(
         **of, per=per, amount=amount, from_day=from_day, entered_at=at, entered_by=by
     )
-    scopes = Scopes()
-    for person, day in worked.values_list("half_day__person", "half_day__day"):
-        scopes.add(person, day)
-    again((), at=at, half_days=scopes)
+    for scopes in _in_parts(worked):
+        again((), at=at, half_days=scopes)
     log("work.set_time_rate", "time_rate", [rate.pk], by=by, at=at)
     return rate
