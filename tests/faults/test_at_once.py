@@ -12,14 +12,15 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from menkou.facts.models import Fact, HalfDay
 from menkou.ledger.actions.seal import seal
 from menkou.ledger.queries.proof import prove_balances, prove_seals, prove_transfers
+from menkou.work.actions.record import record
 from menkou.work.queries.proof import prove_half_days, prove_pots, prove_tickets
 from tests.builders import Floor, floor, moment
-from tests.work.attending import next_door, pay
+from tests.work.attending import attend, next_door, pay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2022, 1, 14)
@@ -194,3 +195,19 @@ def test_who_waits_gets_the_half_day_though_it_is_undone_at_the_same_moment() ->
     assert set(HalfDay.objects.values_list("place", flat=True)) == {other.pk}
     assert HalfDay.objects.count() == 12
     assert proved()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_while_a_half_day_is_recorded_nobody_else_decides_on_that_person() -> None:
+    import psycopg
+
+    hall = floor()
+    wang = hall.weaver("王芳")
+    other = "SELECT 1 FROM registry_person WHERE party_id = %s FOR NO KEY UPDATE NOWAIT"
+    with psycopg.connect(database_url()) as beside, transaction.atomic():
+        beside.execute(other, [wang.pk])
+        beside.rollback()
+        record([attend(hall, wang)], by=hall.clerk, at=hall.now)
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            beside.execute(other, [wang.pk])
+        beside.rollback()
