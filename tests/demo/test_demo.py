@@ -27,6 +27,9 @@ from menkou.ledger.opening import open_books
 from menkou.lib.days import Month, day_of
 from menkou.lib.identifiers import resident_id
 from menkou.registry.models import Person, Shopfront, Site
+from menkou.settlement.models import Payment, Period, SetAside
+from menkou.settlement.queries.proof import prove_payments, prove_slips
+from menkou.work.content import KINDS
 from menkou.work.models import Receipt, Ticket
 from menkou.work.queries.proof import prove_pots, prove_tickets
 
@@ -84,8 +87,19 @@ def test_what_was_earned_is_what_good_pieces_pay() -> None:
 
 
 def test_everything_that_happened_is_booked(made: int) -> None:
-    assert Tray.objects.filter(state="booked").count() == made
+    of_the_floor = Tray.objects.filter(fact__kind__in=KINDS)
+    assert of_the_floor.filter(state="booked").count() == of_the_floor.count() == made
+    assert not Tray.objects.exclude(state="booked").exists()
     assert list(prove_tickets()) == list(prove_pots()) == []
+
+
+def test_months_are_closed_and_paid_and_some_wait() -> None:
+    assert [*prove_slips(), *prove_payments()] == []
+    closed = Period.objects.filter(state="closed", slips__gt=0)
+    assert closed.exists()
+    paid = Payment.objects.filter(state="paid").aggregate(s=Sum("paid"))["s"]
+    assert figures()["wages_paid_yuan"] == paid / 10_000
+    assert SetAside.objects.filter(resolved_at=None).exists()
 
 
 def test_persons_are_invented_and_their_numbers_sealed() -> None:
