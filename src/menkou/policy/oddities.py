@@ -88,8 +88,12 @@ class Oddity:
 
 def look(looked: Looked, rules: Rules) -> list[Odd]:
     """Every odd thing by the rules of the closing day: alarms, then blocks, then warnings."""
-    found = ((rule, rule.find(looked, rules)) for rule in ODDITIES.values())
-    return [Odd(rule.code, rule.level, params) for rule, params in found if params is not None]
+    found = []
+    for rule in _RULES:  # a close asks this of everybody
+        params = rule.find(looked, rules)
+        if params is not None:
+            found.append(Odd(rule.code, rule.level, params))
+    return found
 
 
 def set_aside(odds: Iterable[Odd]) -> bool:
@@ -247,3 +251,5 @@ ODDITIES: Mapping[str, Oddity] = {
     )
 }  # fmt: skip
 """Code -> rule, in the order in which they are shown."""
+
+_RULES = tuple(ODDITIES.values())

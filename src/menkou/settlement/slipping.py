@@ -162,26 +162,28 @@ def _kind(line: Earned) -> str:
 def _looked(
     period: Period, worked: Worked, so_far: SoFar, looks: Looks, closed_on: date
 ) -> Looked:
-    person, pieces = worked.person, [line for line in worked.lines if line.evidence == PIECE]
+    person = worked.person
     done = [line for line in worked.lines if line.evidence != ITEM and line.amount > 0]
     first = min((line.first for line in done), default=None)
     last = max((line.last for line in done), default=None)
     shown = sum(line.amount for line in worked.lines)
-    monthly = so_far.month if worked.form == "full_time" else 0
-    at_home = worked.form == "home" and first is not None and last is not None
+    seconds = days = 0
+    if worked.form == "home" and first is not None and last is not None:
+        days = (last - first).days + 1
+        seconds = sum(
+            line.quantity * looks.seconds.get(line.commodity or 0, 0)
+            for line in worked.lines if line.evidence == PIECE
+        )
+    holder = looks.cards.get(person)
     return Looked(
         born_on=looks.profiles.born_on(person), form=worked.form, last=period.last,
         closed_on=closed_on, worked_first=first, worked_last=last,
         died_on=looks.profiles.died_on(person), id_ok=True if person in looks.known else None,
-        card=person in looks.cards, sharing=looks.sharing.get(person, 0),
-        holder=looks.cards.get(person, "self"), post=looks.posts.get(person, ""),
-        pay=shown + monthly, minutes=worked.minutes,
+        card=holder is not None, sharing=looks.sharing.get(person, 0), holder=holder or "self",
+        post=looks.posts.get(person, ""),
+        pay=shown + (so_far.month if worked.form == "full_time" else 0), minutes=worked.minutes,
         most_in_week=looks.weeks.get(worked.pk), days=looks.days.get(worked.pk, 0),
         attended=worked.halves, possible=2 * ((period.last - period.first).days + 1),
-        shown=shown, owed=max(-(so_far.before.carried + shown), 0),
-        home_seconds=sum(
-            line.quantity * looks.seconds.get(line.commodity or 0, 0) for line in pieces
-        ) if at_home else 0,
-        home_days=(last - first).days + 1 if at_home and first and last else 0,
-        home_adults=looks.adults.get(person, 1),
+        shown=shown, owed=max(-(so_far.before.carried + shown), 0), home_seconds=seconds,
+        home_days=days, home_adults=looks.adults.get(person, 1),
     )
