@@ -17,6 +17,7 @@ from menkou.registry.models import Person
 from menkou.settlement.actions.posting import Happening, book, money, paying
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import Batch, Deduction, Payment, Period
+from menkou.settlement.queries.batches import template_of
 from menkou.settlement.queries.payments import payable
 
 PROXY_REASONS = {
@@ -66,6 +67,7 @@ def make_batch(
 
     Each payment keeps a copy of the account under the person's own key. Raises NotPaid.
     """
+    template_of(template)  # payments sent to a bank without one could never go
     rows = list(payable(period).select_for_update(of=("self",)).order_by("slip", "pk"))
     if not rows:
         raise NotPaid("nothing_due")
