@@ -17,7 +17,7 @@ from menkou.settlement.actions.cash import (
 )
 from menkou.settlement.actions.payments import make_batch
 from menkou.settlement.actions.periods import RETURNED, approve, send_back
-from menkou.settlement.banks import BadAnswer
+from menkou.settlement.banks import BadAnswer, BadPayFile
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import AnswerFile, AnswerLine, Batch, Payment, Period
 from menkou.settlement.queries.batches import file_of
@@ -220,6 +220,16 @@ def test_a_batch_for_a_bank_that_nobody_described_is_not_made(pay: Payroll) -> N
         make_batch(period=period, template="nobody", account=OWN, by=pay.officer, at=FEB_1)
     assert refused.value.code == "no_template"
     assert pay.payment(ma).state == "due"
+
+
+def test_a_batch_whose_file_can_not_be_written_sends_nothing(pay: Payroll) -> None:
+    ma = worker(pay, "马丽", "6228480123456789012")
+    period = pay.approved()
+    with pytest.raises(BadPayFile) as refused:
+        make_batch(period=period, template="abc", account="", by=pay.officer, at=FEB_1)
+    assert refused.value.code == "payer_account"
+    assert pay.payment(ma).state == "due"
+    assert not Batch.objects.exists()
 
 
 def test_the_file_keeps_zeros_of_an_account_and_rare_characters(pay: Payroll) -> None:
