@@ -12,11 +12,13 @@ from menkou.identity import keys
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.ledger.models import Seal
+from menkou.lib.days import day_of
 from menkou.registry.actions.numbers import key_of
 from menkou.registry.models import Person
 from menkou.settlement.actions.posting import Happening, book, money, paying
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import Batch, Deduction, Payment, Period
+from menkou.settlement.queries.batches import file_of
 from menkou.settlement.queries.payments import payable
 
 PROXY_REASONS = {
@@ -64,7 +66,8 @@ def make_batch(
 ) -> Batch:
     """Puts what is due, and may go to an account that is not held, into one batch for the bank.
 
-    Each payment keeps a copy of the account under the person's own key. Raises NotPaid.
+    Each payment keeps a copy of the account under the person's own key. Raises NotPaid, and
+    BadPayFile where the bank's file could not be written: then nothing is sent.
     """
     rows = list(payable(period).select_for_update(of=("self",)).order_by("slip", "pk"))
     if not rows:
@@ -89,6 +92,7 @@ def make_batch(
         ["state", "way", "batch", "account", "account_index", "account_tail", "holder"],
         batch_size=500,
     )
+    file_of(batch, day=day_of(at), at=at)  # what no file can carry would stay sent for ever
     log("settlement.make_batch", "batch", [batch.pk], by=by, at=at, note=template)
     return batch
 

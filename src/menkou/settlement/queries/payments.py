@@ -1,9 +1,13 @@
 """Reads across payments."""
 
+from datetime import date
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from menkou.lib.scope import Scope
 from menkou.registry.models import Trait
 from menkou.settlement.models import Handover, Payment, Period
+from menkou.settlement.queries import slips
 
 OF_ACCOUNT = ("name_mismatch", "closed", "frozen", "inactive", "no_account")
 """Why a bank refuses an account itself: until it is mended nothing goes there."""
@@ -47,3 +51,19 @@ def by_hand(period: Period) -> QuerySet[Payment]:
 def other_sum(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     """Paid, but not the sum that was due."""
     return rows.filter(state=Payment.State.PAID).exclude(paid=F("amount"))
+
+
+def returned(scope: Scope, day: date) -> QuerySet[Payment]:
+    """What ever came back, of slips whose sums a scope may be shown; `waits`: the slip is not paid
+    in full since."""
+    mine = slips.whole(slips.within(scope, day), scope)
+    since = Payment.objects.filter(
+        slip=OuterRef("slip"), state__in=(Payment.State.DUE, Payment.State.SENT)
+    )
+    return (
+        Payment.objects.filter(
+            state=Payment.State.RETURNED, slip__in=mine.values("pk")
+        )
+        .annotate(waits=Exists(since))
+        .select_related("slip__person__party", "slip__period__payer__party")
+    )

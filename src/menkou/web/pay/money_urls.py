@@ -1,5 +1,9 @@
 """Addresses of money: batches, answers, cash, the wage ledger."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-screens: list[URLPattern] = []
+from menkou.web.pay import money_returned
+
+screens: list[URLPattern] = [
+    path("returned/", money_returned.ReturnedList.as_view(), name="returned"),
+]
