@@ -4,11 +4,14 @@ from datetime import date, datetime
 from functools import cache
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
 from menkou.identity import keys
+from menkou.lib.scope import Scope
 from menkou.settlement.banks import BankFile, BatchHead, PayRow, Template, load, write
 from menkou.settlement.errors import NotPaid
-from menkou.settlement.models import Batch, Payment
+from menkou.settlement.models import AnswerFile, Batch, Payment, Period, Slip
+from menkou.settlement.queries import slips
 
 
 @cache
@@ -49,3 +52,31 @@ def _row(payment: Payment) -> PayRow:
         payment.reference, keys.decrypt(key, "paid_to", bytes(payment.account)), name,
         payment.amount, person.bank_name, "", f"{payment.slip.period.last:%Y-%m}",
     )
+
+
+def within(scope: Scope, day: date) -> QuerySet[Batch]:
+    """Batches of which a scope reaches every slip whole: their file shows every account."""
+    mine = slips.whole(slips.within(scope, day), scope)
+    rows = Payment.objects.filter(batch=OuterRef("pk"))
+    return Batch.objects.filter(
+        Exists(rows), ~Exists(rows.exclude(slip__in=mine.values("pk")))
+    ).select_related("payer__party", "made_by")
+
+
+def answers_within(scope: Scope, day: date) -> QuerySet[AnswerFile]:
+    """The banks' answers to those batches."""
+    return AnswerFile.objects.filter(batch__in=within(scope, day).values("pk")).select_related(
+        "batch__payer__party", "read_by"
+    )
+
+
+def reaches(period: Period, scope: Scope, day: date) -> bool:
+    """Whether a scope reaches every slip of a period whole, and so may send all of it."""
+    mine = slips.whole(slips.within(scope, day), scope)
+    return not Slip.objects.filter(period=period).exclude(pk__in=mine.values("pk")).exists()
+
+
+def last_account(period: Period) -> str:
+    """The payer's own account that its last batch named."""
+    newest = Batch.objects.filter(payer=period.payer_id).order_by("-pk")
+    return newest.values_list("account", flat=True).first() or ""

@@ -1,8 +1,9 @@
 """Reads across payments."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
 from menkou.lib.scope import Scope
 from menkou.registry.models import Trait
@@ -48,6 +49,30 @@ def by_hand(period: Period) -> QuerySet[Payment]:
     )
 
 
+def with_why(rows: QuerySet[Payment]) -> QuerySet[Any]:
+    """The same with `why` they can't go to the bank: died, asked, no_card, or the code for which
+    the bank refused the account; none where they may."""
+    died = Trait.objects.standing().filter(
+        person=OuterRef("slip__person"), trait="died", holds=True
+    )
+    asked = Handover.objects.filter(payment=OuterRef("pk"))
+    return rows.annotate(why=Case(
+        When(Exists(died), then=Value("died")),
+        When(Exists(asked), then=Value("asked")),
+        When(slip__person__bank_index=None, then=Value("no_card")),
+        default=Subquery(_refused().order_by("-pk").values("code")[:1]),
+        output_field=CharField(null=True),
+    ))
+
+
+def within(scope: Scope, day: date) -> QuerySet[Payment]:
+    """Payments of slips whose sums a scope may be shown."""
+    mine = slips.whole(slips.within(scope, day), scope)
+    return Payment.objects.filter(slip__in=mine.values("pk")).select_related(
+        "slip__person__party", "slip__period__payer__party"
+    )
+
+
 def other_sum(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     """Paid, but not the sum that was due."""
     return rows.filter(state=Payment.State.PAID).exclude(paid=F("amount"))
@@ -56,14 +81,9 @@ def other_sum(rows: QuerySet[Payment]) -> QuerySet[Payment]:
 def returned(scope: Scope, day: date) -> QuerySet[Payment]:
     """What ever came back, of slips whose sums a scope may be shown; `waits`: the slip is not paid
     in full since."""
-    mine = slips.whole(slips.within(scope, day), scope)
     since = Payment.objects.filter(
         slip=OuterRef("slip"), state__in=(Payment.State.DUE, Payment.State.SENT)
     )
     return (
-        Payment.objects.filter(
-            state=Payment.State.RETURNED, slip__in=mine.values("pk")
-        )
-        .annotate(waits=Exists(since))
-        .select_related("slip__person__party", "slip__period__payer__party")
+        within(scope, day).filter(state=Payment.State.RETURNED).annotate(waits=Exists(since))
     )

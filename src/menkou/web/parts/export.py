@@ -88,6 +88,7 @@ def _width(text: str) -> int:
 
 
 def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file under its own name, in whatever script."""
     """A file to be kept under a name, which may be Chinese."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -5,7 +5,7 @@ was typed, whatever was wrong with it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -207,7 +207,10 @@ class OneOfField(forms.ChoiceField):
 
     unit: Words = ""
 
-    def __init__(self, *, choices: Iterable[Any] = (), open: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *, choices: Iterable[Any] | Callable[[], Iterable[Any]] = (), open: bool = False,
+        **options: Any,
+    ) -> None:
         if open:
             options.setdefault("widget", forms.RadioSelect)
         super().__init__(choices=choices, **options)
