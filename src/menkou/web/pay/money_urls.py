@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from menkou.web.pay import money_answers, money_bank, money_cash, money_returned
+from menkou.web.pay import money_answers, money_bank, money_cash, money_posting, money_returned
 
 screens: list[URLPattern] = [
     path("<int:pk>/bank/", money_bank.batches, name="batches"),
@@ -18,5 +18,6 @@ screens: list[URLPattern] = [
     path("payments/<int:pk>/relative/pay/", money_cash.relative_pay, name="relative-pay"),
     path("payments/<int:pk>/return/", money_cash.give_back, name="return"),
     path("payments/<int:pk>/lift/", money_cash.lift, name="lift"),
+    path("<int:pk>/posting/", money_posting.posting, name="posting"),
     path("returned/", money_returned.ReturnedList.as_view(), name="returned"),
 ]
