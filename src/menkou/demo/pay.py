@@ -107,7 +107,7 @@ class PayDay:
         approve(period=period, by=self.place.officer, at=moment(days + timedelta(days=4), 10))
         sent = moment(days + timedelta(days=5), 10)
         if payable(period).exists():
-            batch = make_batch(period=period, template=TEMPLATE, by=bench.boss, at=sent)
+            batch = self._batch(bench, period, sent)
             rows = list(Payment.objects.filter(batch=batch).order_by("pk"))
             failed = {
                 one.pk: self.rng.choice(FAILURES) for one in rows if self.rng.random() < 0.02
@@ -116,6 +116,13 @@ class PayDay:
             self._again(bench, period, failed, sent + timedelta(days=4), until)
         for payment in by_hand(period).order_by("pk"):
             self._by_hand(bench, payment, sent + timedelta(days=2))
+
+    def _batch(self, bench: Bench, period: Period, at: datetime) -> Batch:
+        """From the payer's own account, which is as invented as the workers' cards."""
+        account = f"629998{bench.firm.pk:013}"
+        return make_batch(
+            period=period, template=TEMPLATE, account=account, by=bench.boss, at=at
+        )
 
     def _read(
         self, bench: Bench, batch: Batch, rows: list[Payment], failed: dict[int, str], at: datetime
@@ -134,7 +141,7 @@ class PayDay:
             change_person(person=slip.person, change=Change(bank=card), by=self.place.officer,
                           at=at - timedelta(days=1))
         if payable(period).exists():
-            batch = make_batch(period=period, template=TEMPLATE, by=bench.boss, at=at)
+            batch = self._batch(bench, period, at)
             rows = list(Payment.objects.filter(batch=batch).order_by("pk"))
             self._read(bench, batch, rows, {}, at + timedelta(days=1))
 
