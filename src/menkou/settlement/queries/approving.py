@@ -22,30 +22,28 @@ def entered(period: Period, user: User) -> bool:
     entered or decided an item or a deduction, set somebody aside, or closed it."""
     if period.started_by_id == user.pk:
         return True
-    slips = Slip.objects.filter(period=period)
     hers = Q(entered_by=user) | Q(decided_by=user)
-    if Deduction.objects.filter(hers, lines__slip__period=period).exists():
-        return True
-    of_slip = slips.filter(
-        engagement=OuterRef("engagement"), since__lt=OuterRef("fact__transfers__pk"),
-        upto__gte=OuterRef("fact__transfers__pk"),
+    of_slip = Slip.objects.filter(
+        period=period, engagement=OuterRef("engagement"),
+        since__lt=OuterRef("fact__transfers__pk"), upto__gte=OuterRef("fact__transfers__pk"),
     )
-    if Item.objects.filter(hers, Exists(of_slip)).exists():
-        return True
-    if SetAside.objects.filter(Q(by=user) | Q(resolved_by=user), period=period).exists():
+    paid = Deduction.objects.filter(hers, lines__slip__period=period)
+    aside = SetAside.objects.filter(Q(by=user) | Q(resolved_by=user), period=period)
+    decided = Q(Exists(paid)) | Q(Exists(Item.objects.filter(hers, Exists(of_slip))))
+    if Period.objects.filter(decided | Q(Exists(aside)), pk=period.pk).exists():
         return True
     return recorded(period, user)
 
 
 def recorded(period: Period, user: User) -> bool:
     """Whether she recorded a fact under which a wage of the period stands."""
-    if not Fact.objects.filter(recorder=user).exists():
-        return False
     paid = Slip.objects.filter(
         period=period, engagement=OuterRef("engagement"), since__lt=OuterRef("transfer"),
         upto__gte=OuterRef("transfer"),
     )
     roots = Transfer.objects.filter(fact__recorder=user).values("pk")
-    return Wage.objects.filter(
+    wages = Wage.objects.filter(
         Q(transfer__in=roots) | Q(transfer__root__recorder=user), Exists(paid)
-    ).exists()
+    )
+    known = Fact.objects.filter(recorder=user)  # asked first: most who approve record nothing
+    return Period.objects.filter(Q(Exists(known)) & Q(Exists(wages)), pk=period.pk).exists()

@@ -5,8 +5,9 @@ Nothing of it keeps the others from being paid: what comes later falls into the 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Min, Q, QuerySet, Subquery, Sum, Value
 
 from menkou.facts.models import Tray
 from menkou.registry.models import Tenancy
@@ -31,38 +32,50 @@ def places(period: Period) -> QuerySet[Tenancy]:
 
 
 def open_things(period: Period) -> list[Open]:
-    """Everything open of a payer: six queries. Codes: uninspected, waiting, out, items,
-    deductions, aside, objections."""
+    """Everything open of a payer: three queries. Codes: uninspected, waiting, items, deductions,
+    objections, aside, out."""
     tickets = Ticket.objects.filter(payer=period.payer_id)
-    inspected = tickets.filter(uninspected__gt=0).aggregate(
-        n=Sum("uninspected"), since=Min("made_on")
+    unseen, out = Q(uninspected__gt=0), Q(state=Ticket.State.OPEN, back__lt=F("pieces"))
+    floor = tickets.filter(unseen | out).aggregate(
+        unseen=Sum("uninspected"), unseen_since=Min("made_on", filter=unseen),
+        out=Sum(F("pieces") - F("back"), filter=out), out_since=Min("due_on", filter=out),
     )
     waits = Tray.objects.filter(state=Tray.State.WAITING).filter(
         Q(place__in=places(period).values("workshop"))
         | Q(ticket__in=tickets.values("pk"))
-    ).aggregate(n=Sum(1), since=Min("fact__day"))
-    out = tickets.filter(state=Ticket.State.OPEN, back__lt=F("pieces")).aggregate(
-        n=Sum(F("pieces") - F("back")), since=Min("due_on")
-    )
-    items = Item.objects.filter(
-        engagement__payer=period.payer_id, verdict=Item.Verdict.ENTERED
-    ).aggregate(n=Sum(1), amount=Sum("amount"), since=Min("day"))
-    deductions = Deduction.objects.filter(
-        payer=period.payer_id, verdict=Deduction.Verdict.ENTERED
-    ).aggregate(n=Sum(1), amount=Sum("amount"))
-    aside = SetAside.objects.filter(
-        engagement__payer=period.payer_id, resolved_at=None
-    ).count()
-    asked = Objection.objects.filter(
-        slip__period__payer=period.payer_id, answered_at=None
-    ).aggregate(n=Sum(1), since=Min("due_on"))
+    ).aggregate(n=Count("pk"), since=Min("fact__day"))
+    desk = _desk(period)
     found = [
-        Open("uninspected", inspected["n"] or 0, since=inspected["since"]),
-        Open("waiting", waits["n"] or 0, since=waits["since"]),
-        Open("items", items["n"] or 0, items["amount"] or 0, items["since"]),
-        Open("deductions", deductions["n"] or 0, deductions["amount"] or 0),
-        Open("objections", asked["n"] or 0, since=asked["since"]),
-        Open("aside", aside),
-        Open("out", out["n"] or 0, since=out["since"]),
+        Open("uninspected", floor["unseen"] or 0, since=floor["unseen_since"]),
+        Open("waiting", waits["n"], since=waits["since"]),
+        Open("items", desk["items"] or 0, desk["items_sum"] or 0, desk["items_since"]),
+        Open("deductions", desk["deductions"] or 0, desk["deductions_sum"] or 0),
+        Open("objections", desk["objections"] or 0, since=desk["objections_since"]),
+        Open("aside", desk["aside"] or 0),
+        Open("out", floor["out"] or 0, since=floor["out_since"]),
     ]
     return [one for one in found if one.count]
+
+
+def _desk(period: Period) -> dict[str, Any]:
+    """What waits on somebody's desk, all in one query."""
+    payer = period.payer_id
+    items = Item.objects.filter(engagement__payer=payer, verdict=Item.Verdict.ENTERED)
+    deductions = Deduction.objects.filter(payer=payer, verdict=Deduction.Verdict.ENTERED)
+    aside = SetAside.objects.filter(engagement__payer=payer, resolved_at=None)
+    asked = Objection.objects.filter(slip__period__payer=payer, answered_at=None)
+    return dict(Period.objects.filter(pk=period.pk).values(
+        items=_one(items, Count("pk")), items_sum=_one(items, Sum("amount")),
+        items_since=_one(items, Min("day")),
+        deductions=_one(deductions, Count("pk")), deductions_sum=_one(deductions, Sum("amount")),
+        aside=_one(aside, Count("pk")),
+        objections=_one(asked, Count("pk")), objections_since=_one(asked, Min("due_on")),
+    ).get())
+
+
+def _one(rows: QuerySet[Any], aggregate: Aggregate) -> Subquery:
+    """An aggregate over all of some rows, as a value within another query."""
+    return Subquery(
+        rows.order_by().annotate(all=Value(1)).values("all").annotate(found=aggregate)
+        .values("found")
+    )

@@ -1,12 +1,19 @@
 """Reads across slips. Nothing of a period is shown before its close is done."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from menkou.ledger.models import Account, Wage
 from menkou.lib.scope import Scope
+from menkou.registry.queries import people
 from menkou.registry.queries.reach import communities
-from menkou.settlement.models import Line, Objection, Payment, Period, Slip
+from menkou.settlement.models import Line, Objection, Payment, Period, SetAside, Slip
+from menkou.work.queries import statements
 
 
 def reached_lines(scope: Scope) -> Q:
@@ -30,17 +37,26 @@ def within(scope: Scope, day: date) -> QuerySet[Slip]:
 
 def whole(rows: QuerySet[Slip], scope: Scope) -> QuerySet[Slip]:
     """Those of which a scope reaches every line of work: whose sums may be shown."""
-    beyond = Line.objects.filter(slip=OuterRef("pk"), deduction=None).exclude(evidence="").exclude(
-        reached_lines(scope)
-    )
-    return rows.filter(~Exists(beyond))
+    return rows.filter(~Exists(_beyond(scope)))
+
+
+def with_whole(rows: QuerySet[Slip], scope: Scope) -> QuerySet[Any]:
+    """The same with `whole`: whether a scope reaches every line of work, so that sums may be
+    shown."""
+    return rows.annotate(whole=~Exists(_beyond(scope)))
+
+
+def _beyond(scope: Scope) -> QuerySet[Line]:
+    work = Line.objects.filter(slip=OuterRef("pk"), deduction=None).exclude(evidence="")
+    return work.exclude(reached_lines(scope))
 
 
 def lines(slip: Slip, scope: Scope) -> list[Line]:
     """The lines that a scope reaches, in order. What is taken off stands with the whole slip."""
     return list(
         Line.objects.filter(reached_lines(scope) | Q(evidence=""), slip=slip)
-        .select_related("commodity", "community", "deduction").order_by("number")
+        .select_related("commodity__operation__product", "community", "deduction")
+        .order_by("number")
     )
 
 
@@ -67,3 +83,78 @@ def hers(person: int) -> QuerySet[Slip]:
     return with_names(
         Slip.objects.filter(person=person, period__state=Period.State.CLOSED)
     ).order_by("-period__last", "-pk")
+
+
+def paying(rows: QuerySet[Slip]) -> QuerySet[Any]:
+    """The same with how it is paid, by its newest payment: `pay` (its state), `way`, `tail` of the
+    account, `paid_on`."""
+    newest = Payment.objects.filter(slip=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(
+        pay=newest.values("state")[:1], way=newest.values("way")[:1],
+        tail=newest.values("account_tail")[:1], paid_on=newest.values("paid_on")[:1],
+    )
+
+
+def for_page(rows: QuerySet[Slip], scope: Scope, day: date) -> QuerySet[Any]:
+    """For a slip's own page, besides: `whole`, `asked` (an objection waits), `aside` (she is set
+    aside for the next), `known` (whether her own page may be opened)."""
+    asked = Objection.objects.filter(slip=OuterRef("pk"), answered_at=None)
+    aside = SetAside.objects.filter(engagement=OuterRef("engagement"), resolved_at=None)
+    known = people.within(scope, day).filter(pk=OuterRef("person"))
+    return with_whole(paying(with_names(rows)), scope).select_related(
+        "person__party", "person__key", "engagement__workshop__party", "period__payer__party",
+        "period__seal", "period__started_by", "confirmation__by", "community",
+    ).annotate(asked=Exists(asked), aside=Exists(aside), known=Exists(known))
+
+
+def lines_of(rows: Iterable[Slip]) -> dict[int, list[Line]]:
+    """Slip -> all its lines in order, of slips that are reached whole."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in (
+        Line.objects.filter(slip__in=[one.pk for one in rows])
+        .select_related("commodity__operation__product").order_by("slip", "number")
+    ):
+        found[line.slip_id].append(line)
+    return found
+
+
+@dataclass(slots=True)
+class Basis:
+    """What one fact brought to a line: its key, the day of the work, pieces or minutes, and the
+    amount in 1/10,000 yuan, both signed."""
+
+    fact: int
+    day: date
+    quantity: int
+    amount: int
+
+
+def bases(slip: Slip, lines: Sequence[Line], scope: Scope) -> dict[int, list[Basis]]:
+    """Number of a line -> the facts that it rests on, by day, as far as a scope reaches them."""
+    period = slip.period
+    wages = statements.wages(scope).filter(
+        engagement=slip.engagement_id, transfer__gt=slip.since, transfer__lte=slip.upto
+    ).order_by("transfer__day", "transfer")
+    at = {_where(line, line.first_day, period): line.number for line in lines if line.evidence}
+    found: dict[int, dict[int, Basis]] = defaultdict(dict)
+    for wage in wages.select_related("transfer__source"):
+        number = at.get(_where(wage, wage.transfer.day, period))
+        if number is None:
+            continue
+        amount = wage.transfer.quantity
+        if wage.transfer.source.kind != Account.Kind.LABOUR:
+            amount = -amount
+        one = found[number].setdefault(
+            wage.transfer.root_id, Basis(wage.transfer.root_id, wage.transfer.day, 0, 0)
+        )
+        one.quantity += wage.quantity
+        one.amount += amount
+    return {number: list(rows.values()) for number, rows in found.items()}
+
+
+def _where(row: Line | Wage, day: date | None, period: Period) -> tuple[object, ...]:
+    """In which line of a slip a wage stands (see `evidence.Earned`)."""
+    when = 0 if day is None else (day > period.last) - (day < period.first)
+    own = day if row.evidence == "item" else None
+    return (row.evidence, row.commodity_id, row.rate, row.share, row.shares, row.community_id,
+            when, own)  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -14,7 +13,7 @@ from menkou.access import queries as rights
 from menkou.lib.verb import ROLES
 from menkou.web.parts import words
 from menkou.web.parts.frame import address
-from menkou.web.parts.timeline import Line
+from menkou.web.parts.timeline import Line, months
 from menkou.work.models import Arrival, Input, Order
 from menkou.work.queries.order_life import Event, Part
 from menkou.work.queries.orders import Material
@@ -167,21 +166,6 @@ def life(order: Order, events: Sequence[Event], unit: str) -> list[dict[str, Any
     ))
     lines.sort(key=lambda line: line.day, reverse=True)
     return months(lines)
-
-
-def months(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """Lines in order of day, newest first, drawn together by month."""
-    return [
-        {"words": month_words(year, month), "lines": list(rows)}
-        for (year, month), rows in groupby(lines, key=lambda line: (line.day.year, line.day.month))
-    ]
-
-
-def month_words(year: int, month: int) -> str:
-    """ "2022 年 2 月"."""
-    if words.chinese():
-        return _("%(year)d 年 %(month)d 月") % {"year": year, "month": month}
-    return f"{words.MONTHS[month - 1]} {year}"
 
 
 def _line(event: Event, unit: str) -> Line:

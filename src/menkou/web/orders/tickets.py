@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from menkou.access import queries as rights
 from menkou.web.orders.forms import EnlargeForm
 from menkou.web.orders.lines import ticket_lines
-from menkou.web.orders.page import months
 from menkou.web.orders.views import tabs
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import choices
 from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf, allowed
 from menkou.web.parts.tables import A, Badge, Day, Number, Rate, Table, Text, Title
+from menkou.web.parts.timeline import months
 from menkou.work.actions.tickets import cancel_ticket, enlarge_ticket
 from menkou.work.models import Ticket
 from menkou.work.queries import counter, ticket_life, tickets
