@@ -6,17 +6,22 @@ from menkou.figures.actions.report import compute
 from menkou.identity.clock import now, today
 from menkou.ledger.actions.seal import seal
 from menkou.registry.models import Site
+from menkou.settlement.actions.periods import open_all
 from menkou.work.actions.again import retry
 
 
 class Command(BaseCommand):
-    help = "What begins a day: seals what was booked, tries again what waits, counts the figures."
+    help = (
+        "What begins a day: seals what was booked, tries again what waits, opens periods of pay, "
+        "counts the figures."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
         sealed = seal(at=at)
         booked = retry(at=at)
+        open_all(at=at)
         # Those that stand are kept: a published number moves when somebody asks for it.
         for site in Site.objects.exclude(figures__as_of=today()).order_by("pk"):
             compute(site=site, as_of=today(), by=None, at=at)
