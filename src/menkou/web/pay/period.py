@@ -246,7 +246,8 @@ def _thing(one: opened.Open, request: Request) -> dict[str, Any]:
     if one.amount:
         parts.append(_("共 %(sum)s 元") % {"sum": words.yuan(one.amount)})
     if one.since:
-        parts.append(_("最早 %(day)s") % {"day": words.day(one.since, request.day)})
+        first = _("最早的 %(day)s要交") if one.code == "out" else _("最早 %(day)s")
+        parts.append(first % {"day": words.day(one.since, request.day)})
     return {
         "n": one.count, "title": name, "why": _("，").join(parts), "go": go,
         "url": address(page, query=query), "hot": one.code == "objections",
