@@ -23,8 +23,11 @@ from menkou.web.pay import words as said
 from menkou.web.pay.running import period_within
 from menkou.web.pay.slips import shown
 
-LAST, FULL = 9, 22
-"""Rows of a page: with the sums and signatures, and of one that goes on."""
+LAST, FULL = 9, 18
+"""Lines of text that a page has room for: with the sums and signatures, and one that goes on."""
+
+WIDTHS = {"product": 14, "operation": 8, "days": 16}
+"""Letters that a column takes before they wrap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,21 @@ def _sheets(slip: Any, lines: list[Any]) -> list[Sheet]:
 def _parts(rows: list[Any], *, room: int) -> list[list[Any]]:
     """Rows cut into full pages, and a last one that leaves room for the sums."""
     parts = []
-    while len(rows) > room:
-        cut = min(FULL, len(rows) - 1)
+    while sum(map(_height, rows)) > room and len(rows) > 1:
+        cut = 1
+        while cut < len(rows) - 1 and sum(map(_height, rows[:cut + 1])) <= FULL:
+            cut += 1
         parts.append(rows[:cut])
         rows = rows[cut:]
     return [*parts, rows]
+
+
+def _height(row: dict[str, Any]) -> int:
+    """How many lines of text a row takes."""
+    product = f"{row['product']} · {row['kind']}" if row["kind"] else row["product"]
+    texts = {"product": product, "operation": row["operation"], "days": row["days"]}
+    lines = [-(-len(text) // WIDTHS[name]) for name, text in texts.items()]
+    return max(1, *lines, 2 if row["share"] else 1)
 
 
 def _code(text: str) -> str:
