@@ -91,7 +91,7 @@ def _said(request: Request, slip: Any) -> Any:
 def _sheets(slip: Any, lines: list[Any]) -> list[Sheet]:
     """A slip on as many pages as its lines want; its sums stand on the last."""
     steps = sums.steps(slip, lines)
-    rows = [shown(line) for line in lines if line.evidence]
+    rows = [shown(line, slip.period.last) for line in lines if line.evidence]
     parts = _parts(rows, room=max(LAST - len(steps), 1))
     return [
         Sheet(slip, part, steps if n == len(parts) else [], n, len(parts))

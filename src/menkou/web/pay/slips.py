@@ -51,9 +51,9 @@ def record(request: Request, pk: int) -> HttpResponse:
     asked = list(slip.objections.select_related("by", "answered_by").order_by("pk"))
     context: dict[str, Any] = {
         "slip": slip, "span": said.span(slip.period), "where": said.where(slip.engagement),
-        "lines": [shown(line) for line in lines if line.evidence],
+        "lines": [shown(line, slip.period.last) for line in lines if line.evidence],
         "bases": [
-            {"line": shown(line), "rows": bases[line.number]}
+            {"line": shown(line, slip.period.last), "rows": bases[line.number]}
             for line in lines if line.number in bases
         ],
         "minutes": sums.worked(slip), "person_url": address("person", slip.person_id)
@@ -74,11 +74,11 @@ def record(request: Request, pk: int) -> HttpResponse:
     return render(request, "pay/slip.html", context)
 
 
-def shown(line: Any) -> dict[str, Any]:
-    """A line of work in words."""
+def shown(line: Any, beside: date) -> dict[str, Any]:
+    """A line of work in words; days of another year than that of `beside` say theirs."""
     return {
         "number": line.number, "product": said.product(line), "operation": said.operation(line),
-        "days": said.days(line), "quantity": said.quantity(line), "unit": said.unit(line),
+        "days": said.days(line, beside), "quantity": said.quantity(line), "unit": said.unit(line),
         "rate": said.rate(line), "share": said.share(line), "amount": line.amount,
         "kind": said.kind(line), "evidence": line.evidence,
     }

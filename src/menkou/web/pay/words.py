@@ -1,5 +1,6 @@
 """Periods, what is open, what is odd, and the lines of a slip, in words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -85,17 +86,17 @@ def where(engagement: Any) -> str:
     return str(engagement.workshop.party.name) if engagement.workshop_id else words.NO_VALUE
 
 
-def days(line: Line) -> str:
-    """ "1 月 3 日至 28 日"."""
+def days(line: Line, beside: date) -> str:
+    """ "1 月 3 日至28 日"; with the year where it is another one than that of `beside`."""
     first, last = line.first_day, line.last_day
     if first is None or last is None:
         return words.NO_VALUE
     if first == last:
-        return words.day(first)
-    end = words.day(last)
+        return words.day(first, beside)
+    end = words.day(last, first)
     if words.chinese() and (first.year, first.month) == (last.year, last.month):
         end = _("%(n)d 日") % {"n": last.day}
-    return _("%(first)s至%(last)s") % {"first": words.day(first), "last": end}
+    return _("%(first)s至%(last)s") % {"first": words.day(first, beside), "last": end}
 
 
 def product(line: Line) -> str:
@@ -147,5 +148,8 @@ def share(line: Line) -> str:
 
 
 def kind(line: Line) -> str:
-    """Late, ahead, or a correction; nothing for a line of the period itself."""
+    """Late, ahead, or a correction; nothing for a line of the period itself, and for an item that
+    is called a correction."""
+    if line.code == line.kind:
+        return ""
     return str(KINDS.get(line.kind, ""))
