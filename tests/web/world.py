@@ -17,7 +17,9 @@ from menkou.figures.actions.report import compute
 from menkou.identity import keys
 from menkou.identity.models import SealedKey, User
 from menkou.ledger.models import Account
+from menkou.lib.exact import yuan
 from menkou.registry.actions.life import add_household, set_membership, set_trait
+from menkou.registry.actions.numbers import seal as seal_number
 from menkou.registry.actions.people import Change, change_person
 from menkou.registry.models import (
     Community,
@@ -28,6 +30,11 @@ from menkou.registry.models import (
     ShopfrontUse,
     Site,
 )
+from menkou.settlement.actions.answers import read_answer
+from menkou.settlement.actions.close import run_close, start_close
+from menkou.settlement.actions.payments import make_batch
+from menkou.settlement.actions.periods import approve, open_period
+from menkou.settlement.models import Payment, Slip
 from menkou.work.models import Order
 from tests import builders
 from tests.builders import START, Floor, moment
@@ -168,8 +175,9 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         entered_by=hall.clerk,
     )
     by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
-    _, wrapped, master = keys.wrap_new_key()
+    key, wrapped, master = keys.wrap_new_key()
     jia.key = SealedKey.objects.create(wrapped=wrapped, master=master)
+    seal_number(jia, key, "bank", f"621700001234567890{list(PLACES).index(place)}")
     jia.save()
     phone = f"1380000000{list(PLACES).index(place)}"
     change_person(person=jia, change=Change(phone=phone), **by)
@@ -191,4 +199,27 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
+    known |= _pay(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
+
+
+def _pay(hall: Floor, flower: str) -> dict[str, Any]:
+    """The month closed and approved; the bank sent her pay back, so that it is due again, and
+    wrote a row that nobody knows."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    period = open_period(payer=hall.firm, cycle="month", day=DAY, **by)
+    period = run_close(period=start_close(period=period, **by), now=lambda: hall.now)
+    approve(period=period, by=account(f"approver{period.pk}", f"{flower}申"), at=hall.now)
+    batch = make_batch(period=period, template="abc", account="5300000123456789012", **by)
+    payment = batch.payments.get()
+    content = (
+        "客户流水号,收款方账号,金额（元）,交易状态,失败原因\r\n"
+        f"{payment.reference},,{yuan(payment.amount)},失败,超过限额\r\nGZ99999999,,1.00,成功,"
+    )
+    answer = read_answer(batch=batch, name="a.csv", content=content.encode("gb18030"), **by)
+    return {
+        "slip": Slip.objects.get(period=period).pk,
+        "period": period.pk, "batch": batch.pk, "answer": answer.pk, "returned": payment.pk,
+        "answer_row": (answer.pk, answer.lines.get(payment=None).row),
+        "payment": Payment.objects.get(slip__period=period, state="due").pk,
+    }
