@@ -61,7 +61,7 @@ def test_what_is_refused_leaves_no_file(home: Path) -> None:
 def test_a_second_objection_keeps_the_first_ones_recording_alone(home: Path) -> None:
     pay, (wang,) = closed("王芳")
     first = speak(pay, wang)
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         speak(pay, wang)
     assert kept(home) == {first.sound}
 

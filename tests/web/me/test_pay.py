@@ -125,7 +125,7 @@ def test_a_reason_is_one_press_and_the_answer_stays_to_be_read(
     assert "这张工资条还在等答复" in refused
     answer(objection=Objection.objects.get(), why="evidence", by=pay.hall.clerk, at=FEB_1)
     said = text(client.get("/me/"))
-    assert "答复是：和她一起对了底单，数目是对的（示例庚，2 月 1 日）" in said
+    assert "答复是：和你一起对了底单，数目是对的（示例庚，2 月 1 日）" in said
     assert "对的 不对" in said  # and she may say now that it is right
 
 

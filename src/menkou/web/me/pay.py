@@ -23,7 +23,7 @@ from menkou.web.parts.forms import run
 A_PAGE = 24
 BOTH = ("GET", "POST")
 ICONS = {
-    "count": "box", "rate": "yuan", "days": "clock", "missing": "ask", "deduction": "cut",
+    "count": "box", "rate": "yuan", "days": "clock", "missing": "ask", "deduction": "down",
     "other": "people",
 }
 

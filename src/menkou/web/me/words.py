@@ -24,12 +24,16 @@ MONTHS_ZH = ("一月", "二月", "三月", "四月", "五月", "六月",
              "七月", "八月", "九月", "十月", "十一月", "十二月")
 MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August",
              "September", "October", "November", "December")
+ANSWERED = ANSWERS | {"evidence": gettext_lazy("和你一起对了底单，数目是对的")}
+"""The answers as they are said to herself."""
+
 TAKEN = {
     Line.Kind.STATUTORY: gettext_lazy("代国家扣的个人所得税"),
     Line.Kind.DEBT: gettext_lazy("以前多付给你的，这次扣回"),
     Line.Kind.RECOVERY: gettext_lazy("多付给你的，扣回"),
     Line.Kind.CHARGE: gettext_lazy("赔偿"),
 }
+TAKEN_ICON = "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def answers(slip: Slip, day: date) -> list[Said]:
 def _answer(one: Objection, day: date) -> Said:
     if one.answered_at is not None:
         return Said("info", _("答复是：%(answer)s（%(who)s，%(day)s）") % {
-            "answer": ANSWERS.get(one.answer_why, one.answer_why),
+            "answer": ANSWERED.get(one.answer_why, one.answer_why),
             "who": one.answered_by.shown_name if one.answered_by else "",
             "day": words.day(day_of(one.answered_at), day),
         }, "calm")
@@ -271,7 +275,7 @@ def _taken(one: Line, kind: Line.Kind) -> Told:
         note = _("%(why)s：%(note)s") % {"why": why, "note": one.deduction.note}
         note = note if one.deduction.note else why
     said = _("%(what)s %(sum)s。") % {"what": what, "sum": heard(one.amount)}
-    return Told(what, one.amount, None, "cut", "", note, f"{said}{note}" if note else said)
+    return Told(what, one.amount, None, TAKEN_ICON, "", note, f"{said}{note}" if note else said)
 
 
 def sums(slip: Slip) -> list[tuple[str, int]]:
@@ -317,6 +321,6 @@ def spoken(slip: Slip, told: Sequence[Told], day: date) -> str:
 
 
 def _heard_line(one: Told) -> str:
-    if one.note or one.icon == "cut":
+    if one.note or one.icon == TAKEN_ICON:
         return one.heard
     return _("%(what)s，%(sum)s") % {"what": one.heard, "sum": heard(one.amount)}
