@@ -34,7 +34,7 @@ from menkou.settlement.actions.answers import read_answer
 from menkou.settlement.actions.close import run_close, start_close
 from menkou.settlement.actions.payments import make_batch
 from menkou.settlement.actions.periods import approve, open_period
-from menkou.settlement.models import Payment
+from menkou.settlement.models import Payment, Slip
 from menkou.work.models import Order
 from tests import builders
 from tests.builders import START, Floor, moment
@@ -218,6 +218,7 @@ def _pay(hall: Floor, flower: str) -> dict[str, Any]:
     )
     answer = read_answer(batch=batch, name="a.csv", content=content.encode("gb18030"), **by)
     return {
+        "slip": Slip.objects.get(period=period).pk,
         "period": period.pk, "batch": batch.pk, "answer": answer.pk, "returned": payment.pk,
         "answer_row": (answer.pk, answer.lines.get(payment=None).row),
         "payment": Payment.objects.get(slip__period=period, state="due").pk,
