@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from menkou.ledger.models import Seal
 from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
-from menkou.registry.queries import organizations, people
+from menkou.registry.queries import organizations
 from menkou.settlement.models import Approval, Batch, Payment, Period, SetAside
 
 
@@ -44,14 +44,6 @@ def aside(period: Period) -> QuerySet[SetAside]:
         return rows.filter(period=period)
     return rows.filter(
         engagement__payer=period.payer_id, engagement__cycle=period.cycle, resolved_at=None
-    )
-
-
-def aside_within(scope: Scope, day: date) -> QuerySet[SetAside]:
-    """Set aside: whom a scope reaches, of a payer that it reaches."""
-    return SetAside.objects.filter(
-        engagement__person__in=people.within(scope, day).values("pk"),
-        engagement__payer__in=organizations.within(scope, day).values("pk"),
     )
 
 

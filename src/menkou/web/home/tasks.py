@@ -1,15 +1,18 @@
 """What waits for the person, most urgent first: each line says what, why now, and where to go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from menkou.facts.queries import tray
+from menkou.identity.models import User
 from menkou.lib.scope import Scope
 from menkou.registry.queries.today import incomplete as lacking
+from menkou.settlement.queries import entries
 from menkou.web.parts import words
 from menkou.web.parts.frame import address
 from menkou.work.queries import today
@@ -103,6 +106,49 @@ def incomplete(scope: Scope, day: date) -> Task | None:
         found.persons, _("在做活的人资料不全"), said, _("去补齐"),
         address("people", query="?lacks=bank" if found.bank else "?lacks=phone"),
     )
+
+
+PAY = {
+    "objections": (
+        "settlement.answer", gettext_lazy("工资条有人说不对"),
+        gettext_lazy("最早的一件 %(day)s前要答复"), gettext_lazy("去答复"), "pay:objections",
+        "?state=open",
+    ),
+    "close": (
+        "settlement.close", gettext_lazy("工资期完了，可以关账"),
+        gettext_lazy("最早的一期到 %(day)s"), gettext_lazy("去关账"), "pay:list", "?stage=ended",
+    ),
+    "approve": (
+        "settlement.approve", gettext_lazy("工资等您批"), gettext_lazy("最早的一期到 %(day)s"),
+        gettext_lazy("去批"), "pay:list", "?stage=approve",
+    ),
+    "items": (
+        "settlement.approve_item", gettext_lazy("单列工资等您批"),
+        gettext_lazy("最早的是 %(day)s的活"), gettext_lazy("去批"), "pay:items",
+        "?verdict=entered",
+    ),
+    "deductions": (
+        "settlement.decide_deduction", gettext_lazy("扣款等您批"),
+        gettext_lazy("最早的是 %(day)s填的"), gettext_lazy("去批"), "pay:deductions",
+        "?verdict=entered",
+    ),
+}
+"""What of pay waits -> the verb that deals with it, its words, why now, where to go."""
+
+
+def of_pay(scopes: Mapping[str, Scope], user: User, day: date) -> list[Task]:
+    """What of pay waits for the person; `scopes`: kind -> how far its verb reaches."""
+    found = entries.waiting(scopes, user, day)
+    tasks = []
+    for kind, (_verb, title, why, go, page, query) in PAY.items():
+        one = found.get(kind)
+        if one is None or not one.count or one.since is None:
+            continue
+        tasks.append(Task(
+            one.count, str(title), str(why) % {"day": words.day(one.since, day)}, str(go),
+            address(page, query=query), hot=kind == "objections" and one.since <= day,
+        ))
+    return tasks
 
 
 def notes(found: today.Tickets) -> list[Note]:

@@ -72,6 +72,10 @@ def today(request: Request) -> HttpResponse:
             if making != scope:
                 rows = day_of_work.reached(rows, making, day)
             waiting.append(tasks.unmade(request, rows))
+    waiting += tasks.of_pay(
+        {kind: reach(verb) for kind, (verb, *_rest) in tasks.PAY.items() if may(verb)},
+        request.user, day,
+    )
     if may("registry.add_person"):
         waiting.append(tasks.incomplete(reach("registry.add_person"), day))
     context["tasks"] = [task for task in waiting if task]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from menkou.registry.models import Engagement, Organization
 from menkou.settlement.actions.periods import ASIDE, RETURNED
 from menkou.settlement.actions.replies import ANSWERS, REASONS
-from menkou.settlement.models import Confirmation
+from menkou.settlement.models import Confirmation, Deduction, Item
 from menkou.web.parts.fields import (
     DayField,
     OneOfField,
@@ -81,4 +81,21 @@ class AnswerForm(Form):
         label=_("补多少"), required=False, help_text=_("只有“另补”要填；等另一个人批")
     )
     day = DayField(label=_("补的是哪天的活"), required=False)
+    note = TextField(label=_("给批的人看的一句话"), required=False, max_length=100)
+
+
+class ItemForm(Form):
+    constraint_fields = {"item_amount": "amount"}
+    code = OneOfField(label=_("是什么"), choices=[PICK, *choices(Item.Code)])
+    amount = YuanField(label=_("多少"), least=None, help_text=_("只有更正可以是负数"))
+    day = DayField(label=_("哪天的活"))
+    note = TextField(label=_("给批的人看的一句话"), required=False, max_length=100)
+
+
+class DeductionForm(Form):
+    constraint_fields = {"deduction_positive": "amount"}
+    kind = OneOfField(label=_("扣的是什么"), choices=[PICK, *choices(Deduction.Kind)])
+    code = OneOfField(label=_("为什么"), choices=[PICK, *choices(Deduction.Code)])
+    amount = YuanField(label=_("一共多少"),
+                       help_text=_("一个月最多扣五分之一，扣不完的下个月接着扣"))
     note = TextField(label=_("给批的人看的一句话"), required=False, max_length=100)

@@ -19,7 +19,7 @@ from menkou.policy.oddities import ODDITIES
 from menkou.settlement.actions.periods import RETURNED, wanted_approvals
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Approval, Period
-from menkou.settlement.queries import opened, payroll, periods, stages
+from menkou.settlement.queries import entries, opened, payroll, periods, stages
 from menkou.settlement.queries.approving import entered
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request
@@ -213,7 +213,7 @@ def _why_not(period: Period, standing: Sequence[Approval], user: User) -> str:
 
 def asides(request: Request, period: Period) -> list[dict[str, Any]]:
     """Who is set aside of those that the person may see, with why."""
-    mine = periods.aside_within(request.scope, request.day)
+    mine = entries.asides(request.scope, request.day)
     return [
         {"row": one, "why": said.why_aside(one.why)}
         for one in periods.aside(period).filter(pk__in=mine.values("pk"))

@@ -15,7 +15,7 @@ from menkou.policy.tax import CLASSES, hints
 from menkou.settlement.actions import periods as actions
 from menkou.settlement.actions.close import cancel_close, start_close
 from menkou.settlement.models import Period
-from menkou.settlement.queries import periods, stages
+from menkou.settlement.queries import entries, periods, stages
 from menkou.settlement.tasks import close_period
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
@@ -145,7 +145,7 @@ def again(request: Request, pk: int) -> HttpResponse:
 @screen("settlement.resolve", methods=("POST",))
 def resolve(request: Request, pk: int) -> HttpResponse:
     """Somebody who was set aside is clear."""
-    rows = periods.aside_within(request.scope, request.day)
+    rows = entries.asides(request.scope, request.day)
     aside = get_object_or_404(rows.select_related("engagement__person__party"), pk=pk)
     done = _("%(name)s说清楚了") % {"name": aside.engagement.person}
     press(request, Form(request.POST), done, actions.resolve, aside=aside)
