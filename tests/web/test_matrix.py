@@ -49,6 +49,15 @@ RECORDS = {
     "me/pay/<int:pk>/": "slip",
     "figures/<int:site>/": "site",
     "pay/<int:pk>/": "period",
+    "pay/<int:pk>/close/": "open_period",
+    "pay/<int:pk>/tax/": "open_period",
+    "pay/<int:pk>/approve/": "closed_period",
+    "pay/<int:pk>/send-back/": "closed_period",
+    "pay/aside/<int:pk>/": "aside",
+    "pay/slips/<int:pk>/": "slip",
+    "pay/items/<int:pk>/": "item",
+    "pay/deductions/<int:pk>/": "deduction",
+    "pay/objections/<int:pk>/": "objection",
     "pay/bank/<int:pk>/": "batch",
     "pay/answers/<int:pk>/": "answer",
     "pay/answers/<int:pk>/<int:row>/": "answer_row",
@@ -66,6 +75,7 @@ SENT = {
     "orders/products/<int:pk>/rate/": {"amount": "0.6"},  # twice the rate would be asked about
     "floor/<int:pk>/record/": {"key": "0" * 32, "cell": "1 9.am 240 -"},
     "figures/compute/": {"day": f"{DAY}"},
+    "pay/open/": {"day": "2022-03-15"},
     "pay/<int:pk>/bank/make/": {"template": "abc", "account": "5300000123456789012"},
     "pay/answers/<int:pk>/<int:row>/": {"aside": "1"},
 }
@@ -78,6 +88,10 @@ IDLE = {
     "counter/<int:number>/inspection/": "nothing waits to be looked at",
     "counter/<int:number>/surplus/": "nothing is over",
     "orders/<int:pk>/allot/": "all of it was passed on",
+    "pay/<int:pk>/go-on/": "it is closed",
+    "pay/<int:pk>/cancel/": "it is closed",
+    "pay/items/enter/": "nobody is chosen yet",
+    "pay/deductions/enter/": "nobody is chosen yet",
     "pay/bank/<int:pk>/answer/": "no file is sent along",
     "pay/payments/<int:pk>/relative/": "she is alive",
     "pay/payments/<int:pk>/relative/pay/": "nobody asked for it",
@@ -154,11 +168,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         time_machine.travel(moment(DAY, "15:00"), tick=False),
         django_db_blocker.unblock(),
     ):
-        around = transaction.atomic()
-        around._from_testcase = True  # as Django's own tests: a seal stands alone inside it
-        with around:
+        with _undone():
             yield made.build()
-            transaction.set_rollback(True)
         connection.close()  # as every test case does: the tests' database is dropped at the end
     logging.disable(logging.NOTSET)
 
@@ -173,8 +184,18 @@ def writes() -> Iterator[list[str]]:
             seen.append(str(sql)[:100])
         return execute(sql, params, many, context)
 
-    with transaction.atomic(), connection.execute_wrapper(note):
+    with _undone(), connection.execute_wrapper(note):
         yield seen
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """Whatever is written inside is rolled back; as in Django's own tests a seal, which stands
+    alone, may be made inside it."""
+    around = transaction.atomic()
+    around._from_testcase = True
+    with around:
+        yield
         transaction.set_rollback(True)
 
 

@@ -26,16 +26,19 @@ from menkou.registry.models import (
     Division,
     Organization,
     Party,
+    Person,
     Shopfront,
     ShopfrontUse,
     Site,
 )
 from menkou.settlement.actions.answers import read_answer
 from menkou.settlement.actions.close import run_close, start_close
+from menkou.settlement.actions.items import enter_deduction, enter_item
 from menkou.settlement.actions.payments import make_batch
-from menkou.settlement.actions.periods import approve, open_period
+from menkou.settlement.actions.periods import approve, open_period, set_aside
+from menkou.settlement.actions.replies import keep_sound, object_to
 from menkou.settlement.models import Payment, Slip
-from menkou.work.models import Order
+from menkou.work.models import Order, Ticket
 from tests import builders
 from tests.builders import START, Floor, moment
 from tests.work.attending import attend
@@ -199,8 +202,44 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
+    known |= _said(hall, jia, ticket)
     known |= _pay(hall, flower)
+    known |= _entered(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
+
+
+def _said(hall: Floor, jia: Person, ticket: Ticket) -> dict[str, Any]:
+    """January closed and not yet approved, of which she says that it is not right; three more
+    pieces since."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    period = open_period(payer=hall.firm, cycle="month", day=date(2022, 1, 31), **by)
+    period = run_close(period=start_close(period=period, **by), now=lambda: hall.now)
+    row = object_to(
+        slip=Slip.objects.get(period=period), reason="count", how="sound",
+        sound=keep_sound(b"OggS" + bytes(60)), **by,
+    )
+    more = hall.fact("receipt", DAY, "14:58", {
+        "ticket": ticket.pk, "carrier": jia.pk, "good": 3,
+    })
+    assert [answer.result for answer in hall.send(more)] == ["accepted"]
+    return {"closed_period": period.pk, "objection": row.pk}
+
+
+def _entered(hall: Floor, flower: str) -> dict[str, Any]:
+    """What waits to be decided of another weaver, whom somebody set aside; two weeks that are
+    open."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    yi = hall.weaver(f"示例{flower}乙")
+    terms = yi.engagements.get()
+    item = enter_item(engagement=terms, code="bonus", amount=1_0000, day=DAY, **by)
+    deduction = enter_deduction(
+        person=yi, payer=hall.firm, kind="charge", code="damage", amount=1_0000, **by
+    )
+    return {
+        "item": item.pk, "deduction": deduction.pk,
+        "aside": set_aside(engagement=terms, why="asked", **by).pk,
+        "open_period": open_period(payer=hall.firm, cycle="two_weeks", day=DAY, **by).pk,
+    }
 
 
 def _pay(hall: Floor, flower: str) -> dict[str, Any]:
@@ -218,8 +257,8 @@ def _pay(hall: Floor, flower: str) -> dict[str, Any]:
     )
     answer = read_answer(batch=batch, name="a.csv", content=content.encode("gb18030"), **by)
     return {
-        "slip": Slip.objects.get(period=period).pk,
-        "period": period.pk, "batch": batch.pk, "answer": answer.pk, "returned": payment.pk,
+        "period": period.pk, "slip": Slip.objects.get(period=period).pk,
+        "batch": batch.pk, "answer": answer.pk, "returned": payment.pk,
         "answer_row": (answer.pk, answer.lines.get(payment=None).row),
         "payment": Payment.objects.get(slip__period=period, state="due").pk,
     }

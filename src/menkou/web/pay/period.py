@@ -83,7 +83,7 @@ class Heed(Text):
         found = [_("她说不对，等答复")] if record.asked else []
         if not record.whole:
             found.append(_("有别处的活，不归您看"))
-        return "；".join([*found, *map(said.odd, record.odd.split())])
+        return words.listed([*found, *map(said.odd, record.odd.split())])
 
     value = render
 
