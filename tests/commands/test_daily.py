@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from menkou.figures.models import StoredFigure
+from menkou.identity.clock import today
 from menkou.ledger.models import Seal, Transfer
 from menkou.ledger.queries.proof import prove_seals
+from menkou.settlement.models import Period
 from tests.builders import floor
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +38,14 @@ def test_a_day_begins_with_a_seal_another_try_and_the_figures() -> None:
     call_command("daily")
     assert list(counted.values_list("pk", "computed_at")) == stood  # a number that stands, stays
     assert Seal.objects.count() == 2  # the receipt was booked after the first
+
+
+def test_a_day_opens_the_period_of_pay_that_it_falls_in_once() -> None:
+    """Else nobody would find a month to close."""
+    hall = floor()
+    hall.weaver("示例甲")
+    for _again in range(2):
+        call_command("daily")
+    period = Period.objects.get()
+    assert (period.payer_id, period.cycle, period.state) == (hall.firm.pk, "month", "open")
+    assert period.first <= today() <= period.last

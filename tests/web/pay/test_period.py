@@ -183,7 +183,7 @@ def test_tax_is_decided_beside_what_each_class_comes_to(
     assert "按每个人的计税类别代扣" in read(press(firm, "tax", period.pk, withholds="yes"))
     assert Period.objects.get().withholds
     month.close()
-    assert "已经关了" in read(press(firm, "tax", period.pk, withholds=""))
+    assert "已经关了" in read(press(firm, "tax", period.pk, withholds="no"))
 
 
 def test_periods_are_opened_found_and_exported(month: Payroll, seat: Seat, read: Read) -> None:

@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from menkou.identity.models import User
 from menkou.lib.scope import Scope
 from menkou.registry.models import Engagement
+from menkou.registry.queries import people
 from menkou.registry.queries.people import last_homes
 from menkou.registry.queries.reach import communities
 from menkou.settlement.models import Approval, Deduction, Item, Objection, Period, SetAside
@@ -43,27 +44,35 @@ def engagements(scope: Scope, day: date) -> QuerySet[Engagement]:
     return Engagement.objects.filter(reached).exclude(form="")
 
 
-def asides(scope: Scope, day: date) -> QuerySet[SetAside]:
-    """Who was set aside of those engagements."""
-    return SetAside.objects.filter(engagement__in=engagements(scope, day).values("pk"))
+def asides(scope: Scope, day: date) -> QuerySet[Any]:
+    """Who was set aside of those engagements; `known`: whether her own page may be opened."""
+    return SetAside.objects.filter(
+        engagement__in=engagements(scope, day).values("pk")
+    ).annotate(known=_known(scope, day, "engagement__person"))
+
+
+def _known(scope: Scope, day: date, person: str) -> Exists:
+    return Exists(people.within(scope, day).filter(pk=OuterRef(person)))
 
 
 def items(scope: Scope, day: date) -> QuerySet[Any]:
-    """Named items of pay of those engagements, with names."""
+    """Named items of pay of those engagements, with names and `known`."""
     return Item.objects.filter(
         engagement__in=engagements(scope, day).values("pk")
     ).select_related(
         "engagement__person__party", "engagement__payer__party", "entered_by", "decided_by"
-    )
+    ).annotate(known=_known(scope, day, "engagement__person"))
 
 
 def deductions(scope: Scope, day: date) -> QuerySet[Any]:
-    """Deductions from those persons by those payers, with names; `taken` so far and `left`."""
+    """Deductions from those persons by those payers, with names, `known`, `taken` and `left`."""
     mine = engagements(scope, day).filter(person=OuterRef("person"), payer=OuterRef("payer"))
     taken = -Coalesce(Sum("lines__amount"), 0)
     return Deduction.objects.filter(Exists(mine)).select_related(
         "person__party", "payer__party", "entered_by", "decided_by"
-    ).annotate(taken=taken, left=F("amount") - taken)
+    ).annotate(
+        known=_known(scope, day, "person"), taken=taken, left=F("amount") - taken
+    )
 
 
 def objections(scope: Scope, day: date) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from menkou.ledger.models import Seal
 from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
 from menkou.registry.queries import organizations
-from menkou.settlement.models import Approval, Batch, Payment, Period, SetAside
+from menkou.settlement.models import Approval, Batch, Payment, Period
 
 
 def within(scope: Scope, day: date) -> QuerySet[Period]:
@@ -35,9 +35,10 @@ def batches(period: Period) -> QuerySet[Any]:
     )
 
 
-def aside(period: Period) -> QuerySet[SetAside]:
-    """Who was passed over by the period's close, or, while it is open, who would be."""
-    rows = SetAside.objects.select_related(
+def aside(period: Period, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of who was set aside: those passed over by the period's close, or, while it is open, who
+    would be."""
+    rows = rows.select_related(
         "engagement__person__party", "by", "resolved_by"
     ).order_by("resolved_at", "pk")
     if period.state != Period.State.OPEN:

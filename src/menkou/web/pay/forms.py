@@ -50,7 +50,7 @@ class CloseForm(Form):
 class TaxForm(Form):
     withholds = OneOfField(
         label=_("这一期的工资条"), open=True,
-        choices=[("", _("不代扣")), ("yes", _("按每个人的计税类别代扣"))], required=False,
+        choices=[("no", _("不代扣")), ("yes", _("按每个人的计税类别代扣"))],
     )
 
 

@@ -33,20 +33,32 @@ STILL = 30
 """Seconds without a sign of life after which a close is said to stand still."""
 
 OPEN_WORDS = {
-    "uninspected": (gettext_lazy("收了还没验的件"), gettext_lazy("不验就不算工钱，验了落在下一期"),
-                    "counter", "", gettext_lazy("去柜台验")),
-    "waiting": (gettext_lazy("没记上的记录"), gettext_lazy("弄清楚了才算数"), "tray", "",
-                gettext_lazy("去看看")),
-    "items": (gettext_lazy("等批的单列工资"), gettext_lazy("批了才进工资条"), "pay:items",
-              "?verdict=entered", gettext_lazy("去批")),
-    "deductions": (gettext_lazy("等批的扣款"), gettext_lazy("批了才从工资里扣"),
-                   "pay:deductions", "?verdict=entered", gettext_lazy("去批")),
-    "objections": (gettext_lazy("工资条有人说不对"), gettext_lazy("答复了再结这一期"),
-                   "pay:objections", "?state=open", gettext_lazy("去答复")),
-    "out": (gettext_lazy("还在工人手里的件"), gettext_lazy("交了的照付，没交的算到下一期"),
-            "tickets", "?state=open", gettext_lazy("看工票")),
+    "uninspected": (
+        gettext_lazy("收了还没验的件"), gettext_lazy("不验就不算工钱，验了落在下一期"),
+        gettext_lazy("去柜台验"), "counter", "", "work.use_counter",
+    ),
+    "waiting": (
+        gettext_lazy("没记上的记录"), gettext_lazy("弄清楚了才算数"), gettext_lazy("去看看"),
+        "tray", "", "facts.see_tray",
+    ),
+    "items": (
+        gettext_lazy("等批的单列工资"), gettext_lazy("批了才进工资条"), gettext_lazy("去批"),
+        "pay:items", "?verdict=entered", "settlement.see_pay",
+    ),
+    "deductions": (
+        gettext_lazy("等批的扣款"), gettext_lazy("批了才从工资里扣"), gettext_lazy("去批"),
+        "pay:deductions", "?verdict=entered", "settlement.see_pay",
+    ),
+    "objections": (
+        gettext_lazy("工资条有人说不对"), gettext_lazy("答复了再结这一期"),
+        gettext_lazy("去答复"), "pay:objections", "?state=open", "settlement.see_pay",
+    ),
+    "out": (
+        gettext_lazy("还在工人手里的件"), gettext_lazy("交了的照付，没交的算到下一期"),
+        gettext_lazy("看工票"), "tickets", "?state=open", "work.see_tickets",
+    ),
 }
-"""What is open -> its words, why it matters, where it is dealt with."""
+"""What is open -> its words, why it matters, where it is dealt with, and the verb of that page."""
 
 
 class SlipFilters(Filters):
@@ -216,7 +228,7 @@ def asides(request: Request, period: Period) -> list[dict[str, Any]]:
     mine = entries.asides(request.scope, request.day)
     return [
         {"row": one, "why": said.why_aside(one.why)}
-        for one in periods.aside(period).filter(pk__in=mine.values("pk"))
+        for one in periods.aside(period, mine)
     ]
 
 
@@ -241,15 +253,18 @@ def opening(request: Request, period: Any) -> dict[str, Any]:
 
 
 def _thing(one: opened.Open, request: Request) -> dict[str, Any]:
-    name, why, page, query, go = OPEN_WORDS[one.code]
+    name, why, go, page, query, verb = OPEN_WORDS[one.code]
     parts = [str(why)]
     if one.amount:
         parts.append(_("共 %(sum)s 元") % {"sum": words.yuan(one.amount)})
     if one.since:
-        parts.append(_("最早 %(day)s") % {"day": words.day(one.since, request.day)})
+        first = _("最早的 %(day)s要交") if one.code == "out" else _("最早 %(day)s")
+        parts.append(first % {"day": words.day(one.since, request.day)})
     return {
         "n": one.count, "title": name, "why": _("，").join(parts), "go": go,
-        "url": address(page, query=query), "hot": one.code == "objections",
+        "url": address(page, query=query)
+        if rights.may(request.user, verb, request.day) else "",
+        "hot": one.code == "objections",
     }
 
 

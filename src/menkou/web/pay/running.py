@@ -107,7 +107,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 def tax(request: Request, pk: int) -> HttpResponse:
     """Whether tax is withheld by this period's slips, beside what each class would come to."""
     period = period_within(request, pk)
-    form = TaxForm(sent(request), initial={"withholds": "yes" if period.withholds else ""})
+    form = TaxForm(sent(request), initial={"withholds": "yes" if period.withholds else "no"})
     if form.is_valid() and run(
         form, actions.confirm_tax, period=period,
         withholds=form.cleaned_data["withholds"] == "yes", by=request.user, at=request.at,
