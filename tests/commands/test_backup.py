@@ -94,5 +94,7 @@ def test_the_last_fourteen_copies_are_kept_and_keys_lie_elsewhere(tmp_path: Path
         backup(tmp_path, tmp_path, at=hall.now)
     for number in range(KEPT + 2):
         backup(tmp_path / "data", tmp_path / "keys", at=hall.now.replace(minute=number))
-    assert len(list((tmp_path / "data").iterdir())) == KEPT
+    copies = [one for one in (tmp_path / "data").iterdir() if one.name.startswith("menkou-")]
+    assert len(copies) == KEPT
+    assert len(list((tmp_path / "data").glob("media-*"))) in (0, KEPT)
     assert len(list((tmp_path / "keys").iterdir())) == KEPT

@@ -24,12 +24,12 @@ from menkou.settlement.actions.periods import (
     resolve,
     send_back,
     set_aside,
-    wanted_approvals,
 )
 from menkou.settlement.actions.replies import Extra, answer, confirm, object_to
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Deduction, Payment, Slip
 from menkou.settlement.queries import slips
+from menkou.settlement.queries.approving import wanted_approvals
 from menkou.settlement.queries.proof import prove_payments, prove_slips
 from menkou.work.actions.products import set_rate
 from menkou.work.actions.time_rates import set_time_rate

@@ -46,6 +46,7 @@ RECORDS = {
     "office/grants/<int:pk>/": "grant",
     "floor/<int:pk>/": "workshop",
     "floor/<int:pk>/people/<int:person>/": "attending",
+    "me/pay/<int:pk>/": "slip",
     "figures/<int:site>/": "site",
     "pay/<int:pk>/": "period",
     "pay/<int:pk>/close/": "open_period",
@@ -289,10 +290,11 @@ class Typed(HTMLParser):
 
 
 def able(world: World, address: Address) -> Client:
-    """Who reaches everything; for money, which no officer of hers moves, the enterprise."""
+    """Who reaches everything; for money, which no officer of hers moves, the enterprise; for a
+    worker's own page herself."""
     roles = verbs()[address.verb].roles
-    alone = "enterprise" in roles and "district_officer" not in roles
-    return world.clients["enterprise" if alone else "all"]
+    found = next((one for one in ("district_officer", "enterprise", "worker") if one in roles), "")
+    return world.clients[found if found in ("enterprise", "worker") else "all"]
 
 
 def typed(world: World, address: Address, path: str, key: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import subprocess
+import tarfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ KEPT = 14
 
 
 def backup(data: Path, keys: Path, *, at: datetime) -> tuple[Path, Path]:
-    """An online copy of the database and one of the keys; the last 14 of each are kept.
+    """An online copy of the database, with the media beside it, and one of the keys; the last 14
+    of each are kept.
 
     Raises ValueError where both would lie in one folder: whoever finds one must not hold both.
     """
@@ -34,18 +36,55 @@ def backup(data: Path, keys: Path, *, at: datetime) -> tuple[Path, Path]:
         with closing(sqlite3.connect(fresh)) as target:
             connection.connection.backup(target)
     fresh.replace(copy)
+    _copy_media(media_of(copy))  # after the database: whatever a row names is there by now
     kept = keys / f"keys-{stamp}"
     shutil.copytree(settings.KEYS, kept)
     _forget_old(data, "menkou-*.*")
+    _forget_old(data, "media-*.tar")
     _forget_old(keys, "keys-*")
     return copy, kept
 
 
+def media_of(copy: Path) -> Path:
+    """Where the media lie that belong to a copy of the database; none where there were none."""
+    return copy.with_name(copy.stem.replace("menkou-", "media-", 1) + ".tar")
+
+
+def _copy_media(archive: Path) -> None:
+    folder = Path(settings.MEDIA_ROOT)
+    if not folder.is_dir():
+        return
+    fresh = archive.with_suffix(".part")
+    with tarfile.open(fresh, "w") as target:
+        target.add(folder, arcname="media")
+    fresh.replace(archive)
+
+
+def _restore_media(archive: Path) -> None:
+    """Puts the media of a copy in place of those that are there."""
+    if not archive.is_file():
+        return
+    folder = Path(settings.MEDIA_ROOT)
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    with tarfile.open(archive) as source:
+        source.extractall(fresh, filter="data")
+    shutil.rmtree(folder, ignore_errors=True)
+    (fresh / "media").replace(folder)
+    fresh.rmdir()
+
+
 def restore(copy: Path) -> None:
-    """Puts a copy in the database's place. The keys are put in theirs by hand, on purpose.
+    """Puts a copy in the database's place, and the media that lie beside it in theirs. The keys
+    are put in theirs by hand, on purpose.
 
     The caller then applies the list of the forgotten, before anything is read.
     """
+    _restore_database(copy)
+    _restore_media(media_of(copy))
+
+
+def _restore_database(copy: Path) -> None:
     if connection.vendor == "postgresql":
         subprocess.run(
             ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={_address()}", copy],

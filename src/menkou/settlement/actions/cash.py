@@ -24,6 +24,7 @@ from menkou.settlement.actions.payments import (
 )
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import Handover, Payment
+from menkou.settlement.queries.approving import approved
 
 DIED = "died"
 
@@ -130,6 +131,8 @@ def lift_hold(*, payment: Payment, by: User, at: datetime) -> Payment:
 def _due(payment: Payment) -> None:
     if payment.state != Payment.State.DUE:
         raise NotPaid("not_due")
+    if not approved(payment.slip.period):
+        raise NotPaid("not_approved")
 
 
 def _died_on(payment: Payment) -> date | None:

@@ -18,6 +18,7 @@ from menkou.registry.models import Person
 from menkou.settlement.actions.posting import Happening, book, money, paying
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import Batch, Deduction, Payment, Period
+from menkou.settlement.queries.approving import approved
 from menkou.settlement.queries.batches import file_of
 from menkou.settlement.queries.payments import payable
 
@@ -69,6 +70,8 @@ def make_batch(
     Each payment keeps a copy of the account under the person's own key. Raises NotPaid, and
     BadPayFile where the bank's file could not be written: then nothing is sent.
     """
+    if not approved(period):
+        raise NotPaid("not_approved")
     rows = list(payable(period).select_for_update(of=("self",)).order_by("slip", "pk"))
     if not rows:
         raise NotPaid("nothing_due")

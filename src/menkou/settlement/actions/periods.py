@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from menkou import policy
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.lib.days import day_of, span
@@ -13,7 +12,7 @@ from menkou.registry.models import Engagement, Organization
 from menkou.settlement.actions.payments import owe
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Approval, Period, SetAside
-from menkou.settlement.queries.approving import approvers, entered
+from menkou.settlement.queries.approving import approvers, entered, wanted_approvals
 
 ASIDE = {
     "wrong_sum": _("她说数目不对，还没查清"),
@@ -101,13 +100,6 @@ def confirm_tax(*, period: Period, withholds: bool, by: User, at: datetime) -> P
     return period
 
 
-def wanted_approvals(period: Period) -> int:
-    """How many must approve, by the policy of the period's last day and what it comes to."""
-    rules = policy.on(period.last)
-    large = period.net > rules.number("pay.approvals_above")
-    return rules.number("pay.approvals_large" if large else "pay.approvals")
-
-
 @transaction.atomic
 def approve(*, period: Period, by: User, at: datetime) -> Approval:
     """Somebody who entered nothing of a closed period says that it is right.
@@ -126,7 +118,8 @@ def approve(*, period: Period, by: User, at: datetime) -> Approval:
 def send_back(*, period: Period, why: str, by: User, at: datetime) -> Approval:
     """She says that something is wrong: all approvals before it count no more. Raises NotSettled.
 
-    What is already due stays so. The slips stay as they are: what is put right falls into the next.
+    What is due stays so, and goes out once it is approved again. The slips stay as they are: what
+    is put right falls into the next.
     """
     if why not in RETURNED:
         raise NotSettled("why", field="why")

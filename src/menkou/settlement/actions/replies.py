@@ -1,7 +1,7 @@
 """What she says of her slip, and what she is answered."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from menkou import policy
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.lib.days import day_of
 from menkou.settlement.actions.items import enter_item
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Confirmation, Item, Objection, Period, Slip
+from menkou.settlement.queries.mine import answered_by, objects_until
 
 REASONS = {
     "count": _("件数不对"),
@@ -68,13 +68,11 @@ def object_to(
     slip = _shown(slip)
     if reason not in REASONS:
         raise NotSettled("why", field="reason")
-    rules, closed = policy.on(day_of(at)), slip.period.closed_at
-    last = day_of(closed or at) + timedelta(days=rules.number("pay.objection_days"))
-    if how != Objection.How.TOLD and day_of(at) > last:
+    day = day_of(at)
+    if how != Objection.How.TOLD and day > objects_until(slip.period, day):
         raise NotSettled("objection_late")
-    due_on = day_of(at) + timedelta(days=rules.number("pay.answer_days"))
     row = Objection.objects.create(
-        slip=slip, reason=reason, how=how, sound=sound, by=by, at=at, due_on=due_on
+        slip=slip, reason=reason, how=how, sound=sound, by=by, at=at, due_on=answered_by(day)
     )
     log("settlement.object", "slip", [slip.pk], by=by, at=at, note=reason)
     return row
@@ -136,8 +134,11 @@ def keep_sound(content: bytes) -> str:
 
 
 def _shown(slip: Slip) -> Slip:
-    """The slip, if its period is closed: before, nobody is shown it."""
-    found = Slip.objects.select_related("period").get(pk=slip.pk)
+    """The slip, if its period is closed: before, nobody is shown it. Its lock keeps two answers of
+    one moment apart: a second press, and a press on her phone while the clerk writes."""
+    found: Slip = (
+        Slip.objects.select_for_update(of=("self",)).select_related("period").get(pk=slip.pk)
+    )
     if found.period.state != Period.State.CLOSED:
         raise NotSettled("not_closed")
     return found

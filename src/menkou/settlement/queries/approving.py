@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from menkou import policy
 from menkou.facts.models import Fact
 from menkou.identity.models import User
 from menkou.ledger.models import Transfer, Wage
@@ -47,3 +48,15 @@ def recorded(period: Period, user: User) -> bool:
     )
     known = Fact.objects.filter(recorder=user)  # asked first: most who approve record nothing
     return Period.objects.filter(Q(Exists(known)) & Q(Exists(wages)), pk=period.pk).exists()
+
+
+def wanted_approvals(period: Period) -> int:
+    """How many must approve, by the policy of the period's last day and what it comes to."""
+    rules = policy.on(period.last)
+    large = period.net > rules.number("pay.approvals_above")
+    return rules.number("pay.approvals_large" if large else "pay.approvals")
+
+
+def approved(period: Period) -> bool:
+    """Whether as many as policy wants agree to a period now: sent back, nobody does."""
+    return len(approvers(period)) >= wanted_approvals(period)

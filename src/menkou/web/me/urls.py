@@ -1,8 +1,16 @@
 from django.urls import include, path
 
-from menkou.web.me import views
+from menkou.web.me import pay, views
+
+screens = [
+    path("", views.page, name="page"),
+    path("pay/", pay.slips, name="slips"),
+    path("pay/<int:pk>/", pay.slip, name="slip"),
+    path("pay/<int:pk>/right/", pay.right, name="right"),
+    path("pay/<int:pk>/wrong/", pay.wrong, name="wrong"),
+]
 
 urlpatterns = [
-    path("", include(([path("", views.page, name="page")], "me"))),
+    path("", include((screens, "me"))),
     path("", views.page, name="me"),  # the menu's name of this room
 ]

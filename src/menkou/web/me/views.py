@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from menkou.lib.exact import split
+from menkou.settlement.queries import mine as pay
+from menkou.web.me import words as said
 from menkou.web.parts.edge import Request, screen
 from menkou.work.models import Ticket
 from menkou.work.queries import earnings, tickets
@@ -16,10 +18,12 @@ DAYS = 7
 
 @screen("work.see_mine")
 def page(request: Request) -> HttpResponse:
-    """What she earned today and this month, day by day, and the tickets that she has in hand."""
-    days = []
+    """What she earned today and this month, day by day, the slip that waits for her, and the
+    tickets that she has in hand."""
+    days, slip = [], None
     if request.scope.person is not None:
         days = earnings.by_day(request.scope.person, request.day)
+        slip = pay.first(request.scope.person)
     mine = list(
         tickets.paying(
             tickets.with_names(tickets.within(request.scope, request.day)), request.day
@@ -30,6 +34,8 @@ def page(request: Request) -> HttpResponse:
     return render(request, "me/page.html", {
         "today": dict(days).get(request.day, 0), "month": sum(sum_ for _day, sum_ in days),
         "days": [(day, amount) for day, amount in days if day != request.day][:DAYS],
+        "card": said.card(slip, request.day) if slip is not None else None,
+        "heard": said.heard(slip.net) if slip is not None else "",
         "tickets": [(one, _to_earn(one, request.scope.person)) for one in mine],
     })
 

@@ -15,9 +15,10 @@ from menkou.access import queries as rights
 from menkou.policy.wages import pay_due
 from menkou.registry.models import Engagement, Organization
 from menkou.registry.queries import organizations
-from menkou.settlement.actions.periods import open_period, wanted_approvals
+from menkou.settlement.actions.periods import open_period
 from menkou.settlement.models import Period
 from menkou.settlement.queries import periods, stages
+from menkou.settlement.queries.approving import wanted_approvals
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import choices

@@ -16,11 +16,11 @@ from menkou.identity.models import User
 from menkou.lib.amounts import capitals
 from menkou.lib.days import day_of
 from menkou.policy.oddities import ODDITIES
-from menkou.settlement.actions.periods import RETURNED, wanted_approvals
+from menkou.settlement.actions.periods import RETURNED
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Approval, Period
 from menkou.settlement.queries import entries, opened, payroll, periods, stages
-from menkou.settlement.queries.approving import entered
+from menkou.settlement.queries.approving import entered, wanted_approvals
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request
 from menkou.web.parts.frame import address

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from menkou.ledger.models import Wage
 from menkou.policy.oddities import ODDITIES
-from menkou.settlement.actions.periods import ASIDE, wanted_approvals
+from menkou.settlement.actions.periods import ASIDE
 from menkou.settlement.models import Item, Line, Period
+from menkou.settlement.queries.approving import wanted_approvals
 from menkou.web.parts import fact_words, words
 
 STAGES = {

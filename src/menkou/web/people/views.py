@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 
 from menkou.access import queries as rights
 from menkou.registry.actions.cards import give_card
-from menkou.registry.actions.forget import forget_person
 from menkou.registry.actions.numbers import reveal as reveal_number
 from menkou.registry.models import Person
 from menkou.registry.queries import people
 from menkou.registry.queries import person as record_of
+from menkou.settlement.actions.sounds import forget_worker
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import Act, allowed
@@ -212,7 +212,7 @@ def forget(request: Request, pk: int) -> HttpResponse:
     person = person_within(request, pk)
     form = ForgetForm(request.POST or None, person=person)
     if form.is_valid() and run(
-        form, forget_person, person=person, by=request.user, at=request.at
+        form, forget_worker, person=person, by=request.user, at=request.at
     ):
         messages.success(request, _("个人信息删了；做过的活和工钱还在账上，不带姓名"))
         return redirect("people:list")

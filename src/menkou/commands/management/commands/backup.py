@@ -8,7 +8,7 @@ from menkou.identity.clock import now
 
 
 class Command(BaseCommand):
-    help = "An online copy of the database to one folder, of the keys to another; keeps 14."
+    help = "A copy of the database and media to one folder, of the keys to another; keeps 14."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,19 +11,18 @@ from menkou.work.actions.again import retry
 
 
 class Command(BaseCommand):
-    help = (
-        "What begins a day: seals what was booked, tries again what waits, opens periods of pay, "
-        "counts the figures."
-    )
+    help = "What begins a day: seals, tries again what waits, opens pay periods, counts figures."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
         sealed = seal(at=at)
         booked = retry(at=at)
-        open_all(at=at)
+        opened = open_all(at=at)
         # Those that stand are kept: a published number moves when somebody asks for it.
         for site in Site.objects.exclude(figures__as_of=today()).order_by("pk"):
             compute(site=site, as_of=today(), by=None, at=at)
         words = f"up to {sealed.last}" if sealed else "nothing new"
-        self.stdout.write(f"sealed {words}; {booked} that waited are booked now")
+        self.stdout.write(
+            f"sealed {words}; {booked} that waited are booked now; {opened} pay periods opened"
+        )

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from menkou.commands.backup import restore
 from menkou.identity import keys
 from menkou.identity.clock import now
-from menkou.registry.actions.forget import forget_again
+from menkou.settlement.actions.sounds import forget_workers_again
 
 
 class Command(BaseCommand):
@@ -25,6 +25,6 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0)
-        again = forget_again(keys.forgotten(), at=now())
+        again = forget_workers_again(keys.forgotten(), at=now())
         self.stdout.write(f"restored; forgotten again: {again}")
         call_command("verify", "--all", stdout=self.stdout)
