@@ -122,7 +122,7 @@ def table(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, list[Any]]:
 
 
 def update(
-    name: str, key: str, columns: Sequence[str], rows: Sequence[tuple[int | str | None, ...]]
+    name: str, key: str, columns: Sequence[str], rows: Sequence[Row]
 ) -> None:
     """Sets columns of many rows at once: each row is the key, then the columns."""
     taken = [f"v_{column}" for column in columns]

@@ -61,6 +61,7 @@ def pay_cash(
     kind = "self" if taker is None else "proxy"
     arrived([Arrived(payment, payment.amount, on, "cash", kind)], by=by, at=at)
     log("settlement.pay_cash", "payment", [payment.pk], by=by, at=at, note=kind)
+    payment.refresh_from_db()
     return payment
 
 
@@ -99,6 +100,7 @@ def pay_relative(*, payment: Payment, by: User, at: datetime) -> Payment:
         [Arrived(payment, payment.amount, day_of(at), "cash", "relative")], by=by, at=at
     )
     log("settlement.pay_relative", "payment", [payment.pk], by=by, at=at)
+    payment.refresh_from_db()
     return payment
 
 
@@ -112,6 +114,7 @@ def return_payment(*, payment: Payment, code: str, by: User, at: datetime) -> Pa
         raise NotPaid("not_returned", field="code")
     came_back([CameBack(payment, code, day_of(at))], by=by, at=at)
     log("settlement.return_payment", "payment", [payment.pk], by=by, at=at, note=code)
+    payment.refresh_from_db()
     return payment
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from menkou.facts.models import Fact
-from menkou.identity import keys
+from menkou.identity import bulk, keys
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.ledger.models import Seal
@@ -45,6 +45,7 @@ RETURNS = {
 }
 """Why money did not reach her."""
 
+SENT = ("state", "way", "batch_id", "account", "account_index", "account_tail", "holder")
 OWE = """
 INSERT INTO settlement_payment (slip_id, amount, state, way, account_tail, holder, code, made_at)
 SELECT s.id, s.net, 'due', '', '', '', '', %s
@@ -70,6 +71,7 @@ def make_batch(
     Each payment keeps a copy of the account under the person's own key. Raises NotPaid, and
     BadPayFile where the bank's file could not be written: then nothing is sent.
     """
+    Period.objects.select_for_update().get(pk=period.pk)  # nobody sends it back meanwhile
     if not approved(period):
         raise NotPaid("not_approved")
     rows = list(payable(period).select_for_update(of=("self",)).order_by("slip", "pk"))
@@ -82,19 +84,17 @@ def make_batch(
         made_by=by, made_at=at,
     )
     people = Person.objects.select_related("key").in_bulk({one.slip.person_id for one in rows})
+    sent = []
     for one in rows:
         person = people[one.slip.person_id]
         key = key_of(person)
         number = keys.decrypt(key, "bank", bytes(person.bank or b""))
-        one.state, one.way, one.batch = Payment.State.SENT, Payment.Way.BANK, batch
-        one.account = keys.encrypt(key, "paid_to", number)
-        one.account_index, one.account_tail = person.bank_index, number[-4:]
-        one.holder = person.bank_holder
-    Payment.objects.bulk_update(
-        rows,
-        ["state", "way", "batch", "account", "account_index", "account_tail", "holder"],
-        batch_size=500,
-    )
+        sent.append((
+            one.pk, Payment.State.SENT.value, Payment.Way.BANK.value, batch.pk,
+            keys.encrypt(key, "paid_to", number), bytes(person.bank_index or b""), number[-4:],
+            person.bank_holder,
+        ))
+    bulk.update("settlement_payment", "id", SENT, sent)
     file_of(batch, day=day_of(at), at=at)  # what no file can carry would stay sent for ever
     log("settlement.make_batch", "batch", [batch.pk], by=by, at=at, note=template)
     return batch
@@ -141,13 +141,10 @@ def arrived(ones: Sequence[Arrived], *, by: User, at: datetime) -> list[Fact]:
         ],
         by=by, at=at,
     )
-    for one, fact in zip(ones, facts, strict=True):
-        payment = one.payment
-        payment.state, payment.way = Payment.State.PAID, one.way
-        payment.paid, payment.paid_on, payment.fact = one.amount, one.day, fact
-    Payment.objects.bulk_update(
-        [one.payment for one in ones], ["state", "way", "paid", "paid_on", "fact"], batch_size=500
-    )
+    bulk.update("settlement_payment", "id", ("state", "way", "paid", "paid_on", "fact_id"), [
+        (one.payment.pk, Payment.State.PAID.value, one.way, one.amount, one.day, fact.pk)
+        for one, fact in zip(ones, facts, strict=True)
+    ])
     _due_again(
         {one.payment.slip_id: one.payment.amount - one.amount
          for one in ones if one.amount < one.payment.amount}, at=at,
@@ -182,12 +179,9 @@ def came_back(ones: Sequence[CameBack], *, by: User, at: datetime) -> list[Fact]
         ],
         by=by, at=at,
     )
-    for one in ones:
-        one.payment.state, one.payment.code = Payment.State.RETURNED, one.code
-        one.payment.returned_on = one.day
-    Payment.objects.bulk_update(
-        [one.payment for one in ones], ["state", "code", "returned_on"], batch_size=500
-    )
+    bulk.update("settlement_payment", "id", ("state", "code", "returned_on"), [
+        (one.payment.pk, Payment.State.RETURNED.value, one.code, one.day) for one in ones
+    ])
     _due_again(
         {one.payment.slip_id: one.payment.paid or one.payment.amount for one in ones}, at=at
     )
@@ -200,9 +194,9 @@ def _due_again(amounts: Mapping[int, int], *, at: datetime) -> None:
         Payment.objects.select_for_update()
         .filter(slip__in=amounts, state=Payment.State.DUE).order_by("pk")
     )
-    for payment in standing:
-        payment.amount += amounts[payment.slip_id]
-    Payment.objects.bulk_update(standing, ["amount"], batch_size=500)
+    bulk.update("settlement_payment", "id", ("amount",), [
+        (payment.pk, payment.amount + amounts[payment.slip_id]) for payment in standing
+    ])
     have = {payment.slip_id for payment in standing}
     Payment.objects.bulk_create([
         Payment(slip_id=slip, amount=amount, made_at=at)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from menkou.lib.scope import Scope
 from menkou.registry.models import Trait
@@ -14,29 +14,29 @@ OF_ACCOUNT = ("name_mismatch", "closed", "frozen", "inactive", "no_account")
 """Why a bank refuses an account itself: until it is mended nothing goes there."""
 
 
-def held(rows: QuerySet[Payment]) -> QuerySet[Payment]:
-    """Those that would go to an account which a bank refused, and which nobody has mended since."""
-    return rows.filter(Exists(_refused()))
-
-
 def _refused() -> QuerySet[Payment]:
+    """Why her account is held: a bank refused it, and nobody has mended it since."""
     return Payment.objects.filter(
         slip__person=OuterRef("slip__person"), state=Payment.State.RETURNED, code__in=OF_ACCOUNT,
         account_index=OuterRef("slip__person__bank_index"), lifted_at=None,
     )
 
 
+def _death() -> QuerySet[Trait]:
+    """That she has died, as it stands now: whoever is paid is paid today."""
+    return Trait.objects.on(date.max).filter(
+        person=OuterRef("slip__person"), trait="died", holds=True
+    )
+
+
 def payable(period: Period) -> QuerySet[Payment]:
     """What may go to the bank now: due, to an account that is not held, of somebody alive, and
     that nobody asked to be paid by hand."""
-    died = Trait.objects.standing().filter(
-        person=OuterRef("slip__person"), trait="died", holds=True
-    )
     return (
         Payment.objects.filter(
             slip__period=period, state=Payment.State.DUE, slip__person__bank_index__isnull=False
         )
-        .filter(~Exists(_refused()), ~Exists(died))
+        .filter(~Exists(_refused()), ~Exists(_death()))
         .filter(~Exists(Handover.objects.filter(payment=OuterRef("pk"))))
         .select_related("slip")
     )
@@ -52,12 +52,9 @@ def by_hand(period: Period) -> QuerySet[Payment]:
 def with_why(rows: QuerySet[Payment]) -> QuerySet[Any]:
     """The same with `why` they can't go to the bank: died, asked, no_card, or the code for which
     the bank refused the account; none where they may."""
-    died = Trait.objects.standing().filter(
-        person=OuterRef("slip__person"), trait="died", holds=True
-    )
     asked = Handover.objects.filter(payment=OuterRef("pk"))
     return rows.annotate(why=Case(
-        When(Exists(died), then=Value("died")),
+        When(Exists(_death()), then=Value("died")),
         When(Exists(asked), then=Value("asked")),
         When(slip__person__bank_index=None, then=Value("no_card")),
         default=Subquery(_refused().order_by("-pk").values("code")[:1]),
@@ -71,11 +68,6 @@ def within(scope: Scope, day: date) -> QuerySet[Payment]:
     return Payment.objects.filter(slip__in=mine.values("pk")).select_related(
         "slip__person__party", "slip__period__payer__party"
     )
-
-
-def other_sum(rows: QuerySet[Payment]) -> QuerySet[Payment]:
-    """Paid, but not the sum that was due."""
-    return rows.filter(state=Payment.State.PAID).exclude(paid=F("amount"))
 
 
 def returned(scope: Scope, day: date) -> QuerySet[Payment]:

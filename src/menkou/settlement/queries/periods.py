@@ -9,7 +9,7 @@ from menkou.ledger.models import Seal
 from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
 from menkou.registry.queries import organizations
-from menkou.settlement.models import Approval, Batch, Payment, Period
+from menkou.settlement.models import Approval, Batch, Period
 
 
 def within(scope: Scope, day: date) -> QuerySet[Period]:
@@ -59,8 +59,3 @@ def marks(period: Period) -> list[Seal]:
     last = Period.objects.filter(payer=period.payer_id, cycle=period.cycle).exclude(upto=None)
     newest = last.order_by("-upto").values_list("upto", flat=True).first() or 0
     return [seal for seal in after if seal.last > newest]
-
-
-def to_pay(rows: QuerySet[Period]) -> QuerySet[Payment]:
-    """What is due of some periods."""
-    return Payment.objects.filter(slip__period__in=rows.values("pk"), state=Payment.State.DUE)
