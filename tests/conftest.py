@@ -1,6 +1,7 @@
 """Shared by all tests: guards and flush, keys in a folder of their own, a fast hasher."""
 
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("MENKOU_HOME", tempfile.mkdtemp(prefix="menkou-test-"))
@@ -47,3 +48,13 @@ def fast_passwords(settings: object) -> None:
 def chinese() -> None:
     """A request leaves its language with the thread; each test begins in Chinese."""
     translation.activate("zh-hans")
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The command of LibreOffice with a profile of its own."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed (Debian package libreoffice-calc)")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+    return [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]

@@ -1,7 +1,6 @@
 """Who opens the files with an office suite sees what the bank will see."""
 
 import csv
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,16 +13,6 @@ XLS = Path(__file__).parent / "answer.xls"
 """Saved by LibreOffice 7.4 from a workbook: a title, the heads of the bank, three rows."""
 
 CODE_PAGES = {"utf-8": "76", "gb18030": "85"}
-
-
-@pytest.fixture(scope="module")
-def soffice(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The command of LibreOffice with a profile of its own."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed (Debian package libreoffice-calc)")
-    profile = tmp_path_factory.mktemp("profile").as_uri()
-    return [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
 
 
 @pytest.mark.parametrize("template", TABLES, ids=lambda template: template.code)

@@ -177,13 +177,18 @@ def household_numbered(number: str) -> Household | None:
 
 def masked(person: Person) -> dict[str, str]:
     """ID, phone and bank account with their last four open; empty where nothing is registered."""
+    return {name: MASKS[name][1](number) for name, number in unmasked(person).items()}
+
+
+def unmasked(person: Person) -> dict[str, str]:
+    """The same in full: for an action that logs who saw them and why, never for a page."""
     if person.key is None:
         return dict.fromkeys(MASKS, "")
     key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
     found = {}
-    for name, (column, mask) in MASKS.items():
+    for name, (column, _mask) in MASKS.items():
         sealed = getattr(person, column)
-        found[name] = mask(keys.decrypt(key, name, sealed)) if sealed else ""
+        found[name] = keys.decrypt(key, name, sealed) if sealed else ""
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 
+from menkou.identity import keys
 from menkou.lib.scope import Scope
 from menkou.registry.models import Trait
 from menkou.settlement.models import Handover, Payment, Period
@@ -79,3 +80,19 @@ def returned(scope: Scope, day: date) -> QuerySet[Payment]:
     return (
         within(scope, day).filter(state=Payment.State.RETURNED).annotate(waits=Exists(since))
     )
+
+
+def told(handover: Handover) -> tuple[str, str]:
+    """Who takes the money in her name, and the paper that shows it: for who pays or approves it.
+
+    Both stand encrypted under the worker's key; empty where she was forgotten.
+    """
+    key = handover.payment.slip.person.key
+    if key is None:
+        return "", ""
+    own = keys.unwrap(bytes(key.wrapped), key.master)
+    name, paper = (
+        keys.decrypt(own, field, bytes(sealed)) if sealed else ""
+        for field, sealed in (("taker", handover.name), ("paper", handover.paper))
+    )
+    return name, paper

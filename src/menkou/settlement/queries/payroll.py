@@ -39,12 +39,15 @@ def table(period: Period, scope: Scope, day: date) -> QuerySet[Any]:
     """
     mine = slips.within(scope, day).filter(period=period)
     rows = slips.with_whole(slips.of_period(period).filter(pk__in=mine.values("pk")), scope)
+    return summed(rows.select_related("person__party", "engagement__workshop__party"))
+
+
+def summed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The sums of `table` beside slips that say whether they are reached `whole`."""
     work = Line.objects.filter(slip=OuterRef("pk")).exclude(evidence="")
     piece = work.filter(evidence=PIECE)
     off = F("statutory") + F("debt_taken") + F("recovered") + F("charged")
-    return rows.select_related(
-        "person__party", "engagement__workshop__party"
-    ).annotate(
+    return rows.annotate(
         good=_whole(_sum(piece, "quantity")),
         pieces=_whole(_sum(piece, "amount")),
         other=_whole(_sum(work.exclude(evidence=PIECE), "amount")),

@@ -15,6 +15,8 @@ from menkou.registry.queries.reach import communities
 from menkou.settlement.models import Line, Objection, Payment, Period, SetAside, Slip
 from menkou.work.queries import statements
 
+BATCH = 2000  # keys in one statement
+
 
 def reached_lines(scope: Scope) -> Q:
     """Lines by the community of their work, by payer, by the workshop of the engagement, her own:
@@ -110,11 +112,13 @@ def for_page(rows: QuerySet[Slip], scope: Scope, day: date) -> QuerySet[Any]:
 def lines_of(rows: Iterable[Slip]) -> dict[int, list[Line]]:
     """Slip -> all its lines in order, of slips that are reached whole."""
     found: dict[int, list[Line]] = defaultdict(list)
-    for line in (
-        Line.objects.filter(slip__in=[one.pk for one in rows])
-        .select_related("commodity__operation__product").order_by("slip", "number")
-    ):
-        found[line.slip_id].append(line)
+    keys = [one.pk for one in rows]
+    for start in range(0, len(keys), BATCH):
+        for line in (
+            Line.objects.filter(slip__in=keys[start : start + BATCH])
+            .select_related("commodity__operation__product").order_by("slip", "number")
+        ):
+            found[line.slip_id].append(line)
     return found
 
 

@@ -35,6 +35,7 @@ TABS = (
     ("items", gettext_lazy("单列工资"), "settlement.see_pay"),
     ("deductions", gettext_lazy("扣款"), "settlement.see_pay"),
     ("returned", gettext_lazy("退回的工资"), "settlement.see_pay"),
+    ("ledger", gettext_lazy("工资台账"), "settlement.see_wage_ledger"),
 )
 
 

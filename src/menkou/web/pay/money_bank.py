@@ -90,6 +90,7 @@ def show_batch(request: Request, one: Batch, form: AnswerForm) -> HttpResponse:
         "bank": dict(banks()).get(one.template, one.template),
         "period": page[0].slip.period if page else None,
         "fetches": rights.may(request.user, "settlement.see_bank_file", request.day),
+        "returns": rights.may(request.user, "settlement.return_payment", request.day),
         "reads": rights.may(request.user, "settlement.read_answer", request.day),
     })
 

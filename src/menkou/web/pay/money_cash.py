@@ -26,7 +26,9 @@ def cash(request: Request, pk: int) -> HttpResponse:
     over."""
     period = period_within(request, pk)
     mine = payments.within(request.scope, request.day).filter(slip__period=period)
-    due = payments.with_why(mine.filter(state=Payment.State.DUE)).select_related("handover")
+    due = payments.with_why(mine.filter(state=Payment.State.DUE)).select_related(
+        "handover", "slip__person__key"
+    )
     found = sorted(due, key=lambda one: (one.why is None, one.slip_id, one.pk))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     done = mine.filter(state=Payment.State.PAID, way=Payment.Way.CASH).select_related("handover")
@@ -37,7 +39,8 @@ def cash(request: Request, pk: int) -> HttpResponse:
     return render(request, "pay/money_cash.html", {
         "period": period, "page": page, "may": may, "signs": Handover.Signed.choices,
         "rows": [
-            (one, said.why_not(one.why), _asked(one), _asked_by(one) == request.user.pk)
+            (one, said.why_not(one.why), _asked(one), _asked_by(one) == request.user.pk,
+             said.taker(one.handover) if _asked(one) else "")
             for one in page
         ],
         "sum": sum(one.amount for one in found), "n": len(found),

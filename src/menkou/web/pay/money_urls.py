@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from menkou.web.pay import money_answers, money_bank, money_cash, money_posting, money_returned
+from menkou.web.pay import (
+    money_answers,
+    money_bank,
+    money_cash,
+    money_ledger,
+    money_posting,
+    money_returned,
+    money_sheet,
+)
 
 screens: list[URLPattern] = [
     path("<int:pk>/bank/", money_bank.batches, name="batches"),
@@ -18,6 +26,9 @@ screens: list[URLPattern] = [
     path("payments/<int:pk>/relative/pay/", money_cash.relative_pay, name="relative-pay"),
     path("payments/<int:pk>/return/", money_cash.give_back, name="return"),
     path("payments/<int:pk>/lift/", money_cash.lift, name="lift"),
+    path("<int:pk>/sheet/", money_sheet.sheet, name="sheet"),
+    path("ledger/", money_ledger.LedgerList.as_view(), name="ledger"),
+    path("ledger/numbers/", money_ledger.numbers, name="ledger-numbers"),
     path("<int:pk>/posting/", money_posting.posting, name="posting"),
     path("returned/", money_returned.ReturnedList.as_view(), name="returned"),
 ]

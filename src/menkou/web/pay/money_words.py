@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
-from menkou.settlement.actions.payments import RETURNS
-from menkou.settlement.models import AnswerLine
+from menkou.settlement.actions.payments import RELATIONS, RETURNS
+from menkou.settlement.models import AnswerLine, Handover
+from menkou.settlement.queries import payments
+from menkou.web.parts import words
 
 WHY = {
     "died": gettext_lazy("本人已去世，由亲属凭证明领取"),
@@ -33,6 +35,13 @@ def why_not(code: str | None) -> str:
     if code in WHY:
         return str(WHY[code])
     return gettext("这张卡被银行退过：%(why)s") % {"why": returned(code)}
+
+
+def taker(handover: Handover) -> str:
+    """Who takes the money in her name, as what, and the paper that shows it."""
+    name, paper = payments.told(handover)
+    relation = RELATIONS.get(handover.relation, handover.relation)
+    return words.listed([one for one in (name, str(relation), paper) if one])
 
 
 def returned(code: str) -> str:

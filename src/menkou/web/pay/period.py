@@ -166,6 +166,7 @@ class PeriodPage(ListScreen):
             "again": bool(period.cleared) and not period.next_run
             and rights.may(request.user, "settlement.open_period", request.day),
             "acts": allowed((
+                Act(_("工资发放表"), "pay:sheet", (period.pk,), "pen", "settlement.see_pay"),
                 Act(_("打印工资条"), "pay:print", (period.pk,), "print", "settlement.see_pay"),
             ), request),
             "head": bytes(period.seal.head).hex()[:16],
