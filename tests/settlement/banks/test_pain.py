@@ -70,7 +70,7 @@ def test_each_payment_is_in_the_message_and_the_sums_are_right(rows: list[PayRow
 def test_the_message_is_valid_by_its_schema(rows: list[PayRow]) -> None:
     with_banks = [replace(row, bank_name="昭阳农信", branch_code="402731000018") for row in rows]
     for batch in (rows, with_banks):
-        SCHEMA.validate(write(ISO, HEAD, batch).content.decode())
+        assert not list(SCHEMA.iter_errors(write(ISO, HEAD, batch).content.decode()))
 
 
 def test_what_is_too_long_for_the_message_is_refused_by_its_reference() -> None:
