@@ -58,10 +58,20 @@ def working(day: date) -> QuerySet[Engagement]:
     return found
 
 
+def named(text: str, person: str = "") -> Q:
+    """Persons whose name, pinyin or initials hold a typed text; `person` is the way from a row to
+    its person ("slip__person__")."""
+    return Q(**{f"{person}search__contains": _plain(text)})
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", half_width(text)).lower()
+
+
 def search(rows: QuerySet[Person], text: str, day: date) -> QuerySet[Person]:
     """Those of the persons whom a typed text may mean: part of a name, pinyin, initials; the last
     four of an ID or a telephone, the whole number; a door ("3-2-501"), a room, a household."""
-    typed = re.sub(r"\s", "", half_width(text)).lower()
+    typed = _plain(text)
     plain = typed.replace("-", "")
     if _ID.fullmatch(plain):
         return rows.filter(id_index=keys.blind("id", plain.upper()))
@@ -78,7 +88,7 @@ def search(rows: QuerySet[Person], text: str, day: date) -> QuerySet[Person]:
         return rows.filter(pk__in=_at(day, **{k: v for k, v in door.groupdict().items() if v}))
     if _ROOM.fullmatch(typed):
         return rows.filter(pk__in=_at(day, room=typed))
-    found = Q(search__contains=typed)
+    found = named(text)
     if any(letter.isdigit() for letter in typed):
         members = Membership.objects.on(day).filter(household__number__iexact=text.strip())
         found |= Q(pk__in=members.values("person"))

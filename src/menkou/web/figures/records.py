@@ -139,20 +139,15 @@ class PersonFilters(Filters):
 
 class WageFilters(Filters):
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        person = "wage__engagement__person__"
         return rows.filter(
-            Q(**{f"{person}search__contains": value.lower()})
-            | Q(**{f"{person}party__name__contains": value})
+            people.named(value, "wage__engagement__person__")
             | Q(wage__commodity__name__contains=value)
         )
 
 
 class PaymentFilters(Filters):
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(
-            Q(slip__person__search__contains=value.lower())
-            | Q(slip__person__party__name__contains=value)
-        )
+        return rows.filter(people.named(value, "slip__person__"))
 
 
 class NamedFilters(Filters):

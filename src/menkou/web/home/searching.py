@@ -78,10 +78,9 @@ def _orders(scope: Scope, day: Any, typed: str) -> list[Found]:
 
 
 def _people(scope: Scope, day: Any, typed: str) -> list[Found]:
-    wanted = typed.replace(" ", "").lower()
     rows = (
         people.within(scope, day)
-        .filter(search__contains=wanted)
+        .filter(people.named(typed))
         .select_related("party")
         .order_by("party__name", "pk")[:MOST]
     )

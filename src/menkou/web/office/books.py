@@ -54,7 +54,7 @@ class AccountFilters(Filters):
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(
             Q(account__party__name__icontains=value)
-            | Q(account__party__person__search__contains=value.lower())
+            | people.named(value, "account__party__person__")
             | Q(account__job__name__icontains=value) | Q(commodity__name__icontains=value)
         )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.access import queries as rights
+from menkou.registry.queries import people
 from menkou.web.orders.forms import EnlargeForm
 from menkou.web.orders.lines import ticket_lines
 from menkou.web.orders.views import tabs
@@ -45,8 +46,7 @@ class TicketFilters(Filters):
         if (number := tickets.number_of(value)) is not None:
             return rows.filter(pk=number)
         return rows.filter(
-            Q(holder__search__contains=value.lower()) | Q(holder__party__name__contains=value)
-            | Q(allotment__order__number__icontains=value)
+            people.named(value, "holder__") | Q(allotment__order__number__icontains=value)
         )
 
 

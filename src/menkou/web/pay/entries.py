@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from menkou.access import queries as rights
 from menkou.lib.width import half_width
 from menkou.registry.models import Engagement
+from menkou.registry.queries import people
 from menkou.settlement.actions import items as actions
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Deduction, Item
@@ -23,9 +24,9 @@ from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
 from menkou.web.parts.record_keys import is_key
 from menkou.web.parts.tables import A, Badge, Day, Table, Text, Title, Yuan
+from menkou.web.pay.common import BOTH, press
 from menkou.web.pay.forms import DeductionForm, ItemForm, sent
 from menkou.web.pay.lists import tabs
-from menkou.web.pay.running import BOTH, press
 
 FOUND = 20
 """How many are offered to choose from."""
@@ -38,9 +39,9 @@ def choose(request: Request, to: str, title: str) -> HttpResponse:
     rows = entries.engagements(request.scope, request.day).select_related(
         "person__party", "payer__party", "workshop__party"
     )
-    found = rows.filter(
-        Q(person__search__contains=typed.lower()) | Q(person__party__name__contains=typed)
-    ).order_by("person__party__name", "-from_day", "pk")[:FOUND] if typed else []
+    found = rows.filter(people.named(typed, "person__")).order_by(
+        "person__party__name", "-from_day", "pk"
+    )[:FOUND] if typed else []
     return render(request, "pay/choose.html", {
         "typed": typed, "found": list(found), "title": title, "to": reverse(f"pay:{to}"),
         "list": reverse(f"pay:{'items' if to == 'item-enter' else 'deductions'}"),
@@ -61,10 +62,7 @@ class ItemFilters(Filters):
     code = OneOf(label=gettext_lazy("是什么"), choices=choices(Item.Code))
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(
-            Q(engagement__person__search__contains=value.lower())
-            | Q(engagement__person__party__name__contains=value)
-        )
+        return rows.filter(people.named(value, "engagement__person__"))
 
 
 class ItemTable(Table):
@@ -174,9 +172,7 @@ class DeductionFilters(Filters):
     kind = OneOf(label=gettext_lazy("扣的是什么"), choices=choices(Deduction.Kind))
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(
-            Q(person__search__contains=value.lower()) | Q(person__party__name__contains=value)
-        )
+        return rows.filter(people.named(value, "person__"))
 
 
 class DeductionTable(Table):

@@ -18,15 +18,10 @@ from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.export import download
 from menkou.web.parts.forms import run
 from menkou.web.pay import money_words as said
+from menkou.web.pay.common import period_within
 from menkou.web.pay.money_forms import AnswerForm, BatchForm, banks
 
 PER_PAGE = 50
-
-
-def period_within(request: Request, pk: int) -> Period:
-    """A period of which the scope reaches a payer. Raises Http404."""
-    rows = periods.within(request.scope, request.day).select_related("payer__party")
-    return get_object_or_404(rows, pk=pk)
 
 
 @screen("settlement.see_pay")

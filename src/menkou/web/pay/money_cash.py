@@ -16,7 +16,8 @@ from menkou.settlement.queries import payments
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
 from menkou.web.pay import money_words as said
-from menkou.web.pay.money_bank import PER_PAGE, period_within
+from menkou.web.pay.common import BOTH, period_within, press
+from menkou.web.pay.money_bank import PER_PAGE
 from menkou.web.pay.money_forms import CashForm, RelativeForm, ReturnForm
 
 
@@ -72,30 +73,26 @@ def _ask(
     })
 
 
-@screen("settlement.pay_cash", methods=("GET", "POST"))
+@screen("settlement.pay_cash", methods=BOTH)
 def pay(request: Request, pk: int) -> HttpResponse:
     """Hands it over: to herself at one tap (`self`), else to who is named."""
     payment = _payment(request, pk)
-    by: dict[str, Any] = {"payment": payment, "by": request.user, "at": request.at}
     done = _("付了，%(name)s 已签收") % {"name": payment.slip.person.party.name}
     if "self" in request.POST:
-        form = Form(request.POST)
-        form.is_valid()
-        if not run(form, actions.pay_cash, signed=request.POST["self"], **by):
-            messages.error(request, " ".join(map(str, form.non_field_errors())))
-        else:
-            messages.success(request, done)
+        press(request, Form(request.POST), done, actions.pay_cash, payment=payment,
+              signed=request.POST["self"])  # fmt: skip
         return redirect("pay:cash", payment.slip.period_id)
     form = CashForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> bool:
         taker = actions.Taker(data["name"], data["relation"], data["reason"])
-        return run(form, actions.pay_cash, signed=data["signed"], taker=taker, **by)
+        return run(form, actions.pay_cash, payment=payment, signed=data["signed"],
+                   taker=taker, by=request.user, at=request.at)
 
     return _ask(request, payment, form, _("由别人代领"), _("交给代领人"), act, done)
 
 
-@screen("settlement.ask_relative", methods=("GET", "POST"))
+@screen("settlement.ask_relative", methods=BOTH)
 def relative(request: Request, pk: int) -> HttpResponse:
     """Asks that a dead worker's money goes to a relative."""
     payment = _payment(request, pk)
@@ -115,7 +112,7 @@ def relative_pay(request: Request, pk: int) -> HttpResponse:
     return _press(request, pk, actions.pay_relative, _("批了，亲属领到了"))
 
 
-@screen("settlement.return_payment", methods=("GET", "POST"))
+@screen("settlement.return_payment", methods=BOTH)
 def give_back(request: Request, pk: int) -> HttpResponse:
     """Says that a payment did not reach her."""
     payment = _payment(request, pk)
@@ -135,10 +132,6 @@ def lift(request: Request, pk: int) -> HttpResponse:
 
 
 def _press(request: Request, pk: int, action: Callable[..., Any], done: str) -> HttpResponse:
-    payment, form = _payment(request, pk), Form(request.POST)
-    form.is_valid()
-    if run(form, action, payment=payment, by=request.user, at=request.at):
-        messages.success(request, done)
-    else:
-        messages.error(request, " ".join(map(str, form.non_field_errors())))
+    payment = _payment(request, pk)
+    press(request, Form(request.POST), done, action, payment=payment)
     return redirect("pay:cash", payment.slip.period_id)

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.access import queries as rights
 from menkou.registry.actions.numbers import REASONS
+from menkou.registry.queries import people
 from menkou.registry.queries.person import masked
 from menkou.settlement.actions.ledger import show_numbers
 from menkou.settlement.models import Handover
@@ -22,6 +24,7 @@ from menkou.web.parts.lists import DayFilter, Filters, ListScreen, PickFilter
 from menkou.web.parts.tables import A, Day, Table, Text, Title, Yuan
 from menkou.web.pay import sums
 from menkou.web.pay import words as said
+from menkou.web.pay.common import tell
 from menkou.web.pay.lists import payers, tabs
 
 
@@ -35,9 +38,7 @@ class LedgerFilters(Filters):
     until = DayFilter(label=gettext_lazy("到哪天止"), field_name="period__last", lookup_expr="lte")
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(
-            Q(person__search__contains=value.lower()) | Q(person__party__name__contains=value)
-        )
+        return rows.filter(people.named(value, "person__"))
 
 
 def proof(slip: Any) -> str:
@@ -137,11 +138,12 @@ def numbers(request: Request) -> HttpResponse:
     rows = wage_ledger.rows(request.scope, request.day)
     found = LedgerFilters(request.GET, queryset=rows, request=request).qs
     persons = {one.person_id: one.person for one in found}
-    if not form.is_valid() or not run(
+    if form.is_valid() and run(
         form, show_numbers, persons=list(persons.values()), reason=form.cleaned_data["reason"],
         by=request.user, at=request.at,
     ):
-        return redirect("pay:ledger")
-    table = LedgerTable(found, order_by=("-span",), request=request)
-    table.full = form.result
-    return export.as_xlsx(table, f"{_('工资支付台账')} {request.day:%Y-%m-%d}")
+        table = LedgerTable(found, order_by=("-span",), request=request)
+        table.full = form.result
+        return export.as_xlsx(table, f"{LedgerList.title} {request.day:%Y-%m-%d}")
+    tell(request, form)
+    return redirect(f"{reverse('pay:ledger')}?{request.GET.urlencode()}")

@@ -7,7 +7,7 @@ from menkou.registry.queries import consents
 from menkou.settlement.models import Period
 from menkou.settlement.queries import slips
 from menkou.web.parts.edge import Request, screen
-from menkou.web.pay.money_bank import period_within
+from menkou.web.pay.common import period_within
 
 PURPOSE = "post_pay"
 

@@ -13,7 +13,7 @@ from menkou.web.parts import export, words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.pay import sums
 from menkou.web.pay import words as said
-from menkou.web.pay.money_bank import period_within
+from menkou.web.pay.common import period_within
 from menkou.web.pay.money_ledger import LedgerTable, proof
 from menkou.web.pay.slips import shown
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from menkou.registry.queries import people
 from menkou.settlement.actions.replies import REASONS, Extra, answer
 from menkou.settlement.models import Objection
 from menkou.settlement.queries import entries
@@ -20,9 +21,9 @@ from menkou.web.parts.forms import run
 from menkou.web.parts.lists import Filters, ListScreen, OneOf
 from menkou.web.parts.tables import A, Badge, Day, Moment, Table, Text, Title
 from menkou.web.pay import words as said
+from menkou.web.pay.common import BOTH
 from menkou.web.pay.forms import AnswerForm, sent
 from menkou.web.pay.lists import tabs
-from menkou.web.pay.running import BOTH
 
 STANDS = {
     "open": gettext_lazy("等答复"), "late": gettext_lazy("过了期限没答复"),
@@ -47,10 +48,7 @@ class ObjectionFilters(Filters):
         return rows.filter(answered_at=None)
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(
-            Q(slip__person__search__contains=value.lower())
-            | Q(slip__person__party__name__contains=value)
-        )
+        return rows.filter(people.named(value, "slip__person__"))
 
 
 class ObjectionTable(Table):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from menkou.identity.models import User
 from menkou.lib.amounts import capitals
 from menkou.lib.days import day_of
 from menkou.policy.oddities import ODDITIES
+from menkou.registry.queries import people
 from menkou.settlement.actions.periods import RETURNED
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Approval, Period
@@ -83,9 +84,7 @@ class SlipFilters(Filters):
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By name, pinyin or initials."""
-        return rows.filter(
-            Q(person__search__contains=value.lower()) | Q(person__party__name__contains=value)
-        )
+        return rows.filter(people.named(value, "person__"))
 
 
 class Heed(Text):

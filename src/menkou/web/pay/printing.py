@@ -20,7 +20,7 @@ from menkou.web.parts.frame import address
 from menkou.web.parts.record_keys import is_key
 from menkou.web.pay import sums
 from menkou.web.pay import words as said
-from menkou.web.pay.running import period_within
+from menkou.web.pay.common import period_within
 from menkou.web.pay.slips import shown
 
 LAST, FULL = 9, 18

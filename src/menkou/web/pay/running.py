@@ -1,7 +1,5 @@
 """What is pressed on a period's page: closing it, tax, who is set aside, who approves."""
 
-from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,29 +19,11 @@ from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
 from menkou.web.pay import words as said
+from menkou.web.pay.common import BOTH, period_within, press
 from menkou.web.pay.forms import CloseForm, SendBackForm, TaxForm, sent
 
-BOTH = ("GET", "POST")
 EXAMPLES = (800, 1200, 3000, 6000)
 """Yuan a month of which the page of tax says what each class would come to."""
-
-
-def period_within(request: Request, pk: int) -> Period:
-    rows = periods.within(request.scope, request.day).select_related("payer__party", "seal")
-    return get_object_or_404(rows, pk=pk)
-
-
-def press(
-    request: Request, form: Form, done: str, action: Callable[..., Any], **given: Any
-) -> bool:
-    """Does what a button says and tells it; a refusal is told as well."""
-    if form.is_valid() and run(form, action, **given, by=request.user, at=request.at):
-        messages.success(request, done)
-        return True
-    for errors in form.errors.values():
-        for error in errors:
-            messages.error(request, str(error))
-    return False
 
 
 @screen("settlement.close", methods=("POST",))

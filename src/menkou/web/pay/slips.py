@@ -29,8 +29,8 @@ from menkou.web.parts.timeline import Line as Event
 from menkou.web.parts.timeline import months
 from menkou.web.pay import sums
 from menkou.web.pay import words as said
+from menkou.web.pay.common import BOTH
 from menkou.web.pay.forms import AsideForm, ConfirmForm, ObjectForm, sent
-from menkou.web.pay.running import BOTH
 
 
 def slip_within(request: Request, pk: int) -> Any:

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce, Greatest
 from menkou.lib.identifiers import damm_ok
 from menkou.lib.scope import Scope
 from menkou.lib.width import half_width
+from menkou.registry.queries import people
 from menkou.registry.queries.reach import workshops
 from menkou.work.models import Rate, Ticket, TicketShare
 
@@ -81,8 +82,6 @@ def number_of(text: str) -> int | None:
 
 def of_person(tickets: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
     """Open tickets whose holder is found by name, pinyin or its initials; those due first."""
-    wanted = re.sub(r"\s", "", half_width(text)).lower()
     return tickets.filter(
-        Q(holder__search__contains=wanted) | Q(holder__party__name__contains=wanted),
-        state=Ticket.State.OPEN,
+        people.named(text, "holder__"), state=Ticket.State.OPEN
     ).order_by("due_on", "number")
