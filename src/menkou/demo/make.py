@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 
 from menkou.demo.days import moment, months_until
-from menkou.demo.people import make_workers
+from menkou.demo.people import give_card, make_workers
 from menkou.demo.site import make_site
 from menkou.demo.words import AS_OF, MONTHS, SITE, WORKERS
 from menkou.demo.work import make_work
@@ -53,6 +53,7 @@ def make(
     starts = [month.first for month in months[:-1]]
     hands = make_workers(rng, place, size.workers, starts, at=opened)
     booked = make_work(rng, place, hands, months, step=step)
+    give_card(place, opened)
     Installation.objects.create(
         name=SITE, demo=True, clock_shift=timedelta(days=(AS_OF - day_of(wall)).days)
     )
