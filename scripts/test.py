@@ -14,6 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("MENKOU_TEST_POSTGRES", "postgresql:///postgres?host=/var/run/postgresql")
 
+ONCE = ("tests/house", "tests/lib", "tests/policy", "tests/settlement/banks")
+"""Folders whose tests know no database: they are run with the first engine only."""
+
 
 def has_postgres() -> bool:
     """Whether a PostgreSQL answers there and lets us make databases."""
@@ -48,7 +51,8 @@ def main() -> int:
         lacking.append("the browser tests: no Chromium on the path")
     failed = run("SQLite", "", *browser)
     if has_postgres():
-        failed = run("PostgreSQL", POSTGRES, *browser) or failed
+        once = [f"--ignore={folder}" for folder in ONCE]
+        failed = run("PostgreSQL", POSTGRES, *browser, *once) or failed
     else:
         lacking.append(f"all of it on PostgreSQL: none answers at {POSTGRES}")
     for line in lacking:

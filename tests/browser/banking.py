@@ -5,7 +5,6 @@ somebody of the payer who signs in; `"card", period` gives another card to who i
 """
 
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 from menkou.access.actions.grants import give_grant
@@ -16,8 +15,7 @@ from menkou.registry.actions.people import Change, change_person
 from menkou.settlement.actions.close import run_close, start_close
 from menkou.settlement.actions.periods import approve, open_period
 from menkou.settlement.models import Payment
-from tests import builders
-from tests.settlement import ground
+from tests.browser import beside
 
 PASSWORD = "Honglu-2022"
 NAMES = ("示例马丽", "示例李英", "示例王芳", "示例赵敏")
@@ -30,8 +28,7 @@ def main(step: str, period: str = "0") -> Any:
 def begin(_period: int) -> dict[str, Any]:
     at = clock.now()
     last = day_of(at).replace(day=1) - timedelta(days=1)
-    builders.serial = ground.serial = count(951)  # beside what the demo has
-    pay = ground.Payroll(builders.floor(rate=3500))
+    pay = beside.payroll()
     pay.hall.now = at
     for number, name in enumerate(NAMES):
         weaver = pay.hall.weaver(name)

@@ -69,6 +69,8 @@ class Crawler:
     page: Page
     role: str
     home: str
+    looks: bool = True
+    """Whether what hangs on no engine is looked at as well: axe, and the width of a phone."""
     faults: list[str] = field(default_factory=list)
     first: dict[str, str] = field(default_factory=dict)
     """Pattern -> the first address of it that was opened."""
@@ -174,13 +176,14 @@ class Crawler:
         weight = self.bytes / 1024
         if fresh and weight > KILOBYTES and not APART.search(route):
             self.faults.append(f"{path}: weighs {weight:.0f} KB at first opening")
-        look = fresh and axe_is_due(page.url, self.role)
+        look = fresh and self.looks and axe_is_due(page.url, self.role)
         if look:
             self._axe(path, "desk")
         found = page.evaluate(LOOK)
-        page.set_viewport_size(PHONE)
-        if wide := page.evaluate(WIDE):
-            self.faults.append(f"{path}: sideways scroll on a phone, {wide}")
+        if self.looks:
+            page.set_viewport_size(PHONE)
+            if wide := page.evaluate(WIDE):
+                self.faults.append(f"{path}: sideways scroll on a phone, {wide}")
         if look:
             self._axe(path, "phone")
         self.faults += [f"{path}: {line}" for line in self.said]

@@ -6,7 +6,6 @@ closes this month.
 """
 
 from datetime import date, timedelta
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +14,7 @@ from menkou.identity import clock
 from menkou.identity.models import User
 from menkou.lib.days import day_of
 from menkou.registry.actions.cards import give_card
-from menkou.registry.models import Engagement, Party, Person
+from menkou.registry.models import Engagement, Person
 from menkou.settlement.actions.answers import read_answer
 from menkou.settlement.actions.close import run_close, start_close
 from menkou.settlement.actions.payments import make_batch
@@ -25,8 +24,7 @@ from menkou.settlement.models import Objection, Period, Slip
 from menkou.work.actions.record import submit
 from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Allotment
-from tests import builders
-from tests.settlement import ground
+from tests.browser import beside
 
 
 def main(step: str, person: str = "0") -> Any:
@@ -44,12 +42,8 @@ def close(person: Person, clerk: User, day: date) -> Period:
 def begin(_person: int) -> dict[str, Any]:
     at = clock.now()
     last = day_of(at).replace(day=1) - timedelta(days=1)
-    known = User.objects.filter(login__startswith="officer").count()
-    builders.serial = ground.serial = count(901 + 3 * known)  # beside what the demo has
-    pay = ground.Payroll(builders.floor(rate=3500))
+    pay = beside.payroll()
     pay.hall.now = at
-    # The workshops of the demo are found by their names.
-    Party.objects.filter(pk=pay.hall.workshop.pk).update(name=f"示例车间{known}")
     weaver = pay.hall.weaver("示例王奶奶", born_on=date(last.year - 76, 1, 10))
     pay.card(weaver)
     for day in (2, 9, 16):

@@ -1,5 +1,6 @@
 """Every page of every role is within the standing bounds, in both languages."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,15 +18,22 @@ PO = Path(menkou.__file__ or "").parent / "locale" / "en" / "LC_MESSAGES" / "dja
 PLACE = re.compile(r"%\\?\((\w+)\\?\)[sd]")
 
 
+ON_SQLITE = not os.environ.get("MENKOU_DATABASE_URL", "").startswith("postgres")
+"""How a page looks and what it says in English hang on no engine: both are looked at on this one;
+on the other each page is opened, weighed, and its queries counted."""
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_within_bounds(
     site: Any, enter: Callable[..., Page], role: str
 ) -> None:
-    walked = Crawler(enter(role), role, site.people[role]["home"])
+    walked = Crawler(enter(role), role, site.people[role]["home"], looks=ON_SQLITE)
     faults = walked.walk()
     assert not faults, "\n".join(faults)
-    english = in_english(walked)
+    english = in_english(walked) if ON_SQLITE else []
     assert not english, "\n".join(english)
+    if role == "worker":
+        assert {"me/", "me/pay/", "me/pay/<int:pk>/", "me/pay/<int:pk>/wrong/"} <= set(walked.first)
 
 
 def in_english(walked: Crawler) -> list[str]:

@@ -99,12 +99,13 @@ def test_her_pay_from_hearing_it_to_saying_right(
 def on_other_screens(site: Any, phone: Page, slip: int) -> None:
     """The same pages in English, and on a desk."""
     phone.context.add_cookies([{"name": "django_language", "value": "en", "url": site.url}])
-    for path, name in (("/me/", "me"), (f"/me/pay/{slip}/", "slip")):
+    own = f"/me/pay/{slip}/"
+    for path, name in (("/me/", "me"), (own, "slip"), (f"{own}wrong/", "wrong")):
         phone.goto(path)
         shot(phone, f"{name}-en")
     phone.context.clear_cookies(name="django_language")
     phone.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    for path, name in (("/me/", "me"), (f"/me/pay/{slip}/", "slip")):
+    for path, name in (("/me/", "me"), (own, "slip")):
         phone.goto(path)
         shot(phone, f"{name}-desk")
 
