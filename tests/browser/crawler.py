@@ -23,12 +23,15 @@ APART = re.compile(r"^parts/$|labels|print|slip")
 """Prints, label sheets and the page of parts: neither weighed nor counted."""
 AXE = Axe()
 
-LOOK = """() => ({
-  links: [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')),
-  picks: [...document.querySelectorAll('form:not([method=post]) select[name]')].flatMap(
-    s => [...s.options].filter(o => o.value).map(o => [s.name, o.value])),
-  search: [...document.querySelectorAll('main form:not([method=post]) [name=q]')].length > 0,
-})"""
+LOOK = """(asked) => {
+  const page = asked ? new DOMParser().parseFromString(asked, 'text/html') : document;
+  return {
+    links: [...page.querySelectorAll('a[href]')].map(a => a.getAttribute('href')),
+    picks: [...page.querySelectorAll('form:not([method=post]) select[name]')].flatMap(
+      s => [...s.options].filter(o => o.value).map(o => [s.name, o.value])),
+    search: [...page.querySelectorAll('main form:not([method=post]) [name=q]')].length > 0,
+  };
+}"""
 WIDE = """() => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   if (wide <= 0) return '';
@@ -70,7 +73,7 @@ class Crawler:
     role: str
     home: str
     looks: bool = True
-    """Whether what hangs on no engine is looked at as well: axe, and the width of a phone."""
+    """Whether pages are drawn; else each is asked for by request, and answers its links alone."""
     faults: list[str] = field(default_factory=list)
     first: dict[str, str] = field(default_factory=dict)
     """Pattern -> the first address of it that was opened."""
@@ -135,10 +138,13 @@ class Crawler:
                 return
             self.opened[route] += 1
             drawn = self.opened[route] <= DRAWN
-        if drawn and not any(name == "export" for name, _value in asked):
-            yield from self._look(path, route)
-        else:
+        if not drawn or any(name == "export" for name, _value in asked):
             self._fetch(path)
+        elif self.looks:
+            yield from self._look(path, route)
+        elif page := self._fetch(path):
+            self.first.setdefault(route, path)
+            yield from self._ways(path, self.page.evaluate(LOOK, page))
 
     def _known(self, route: str, asked: list[tuple[str, str]]) -> bool:
         """Whether each of these filters and sorts was tried on this pattern."""
@@ -147,11 +153,13 @@ class Crawler:
         self.asked[route] |= new
         return known
 
-    def _fetch(self, path: str) -> None:
+    def _fetch(self, path: str) -> str:
+        """What an address answers, if it is a page."""
         answer = self.page.request.get(path)
         if answer.status != 200:
             self.faults.append(f"{path}: answers {answer.status}")
         self._count(path, answer.headers)
+        return answer.text() if "text/html" in answer.headers.get("content-type", "") else ""
 
     def _count(self, path: str, headers: dict[str, str]) -> None:
         n = int(headers.get("x-queries", "0"))
@@ -176,14 +184,13 @@ class Crawler:
         weight = self.bytes / 1024
         if fresh and weight > KILOBYTES and not APART.search(route):
             self.faults.append(f"{path}: weighs {weight:.0f} KB at first opening")
-        look = fresh and self.looks and axe_is_due(page.url, self.role)
+        look = fresh and axe_is_due(page.url, self.role)
         if look:
             self._axe(path, "desk")
         found = page.evaluate(LOOK)
-        if self.looks:
-            page.set_viewport_size(PHONE)
-            if wide := page.evaluate(WIDE):
-                self.faults.append(f"{path}: sideways scroll on a phone, {wide}")
+        page.set_viewport_size(PHONE)
+        if wide := page.evaluate(WIDE):
+            self.faults.append(f"{path}: sideways scroll on a phone, {wide}")
         if look:
             self._axe(path, "phone")
         self.faults += [f"{path}: {line}" for line in self.said]

@@ -19,8 +19,8 @@ PLACE = re.compile(r"%\\?\((\w+)\\?\)[sd]")
 
 
 ON_SQLITE = not os.environ.get("MENKOU_DATABASE_URL", "").startswith("postgres")
-"""How a page looks and what it says in English hang on no engine: both are looked at on this one;
-on the other each page is opened, weighed, and its queries counted."""
+"""How a page looks, what it weighs and what it says in English hang on no engine: all that is
+looked at on this one; on the other each page is asked for, and its queries counted."""
 
 
 @pytest.mark.parametrize("role", ROLES)
