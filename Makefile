@@ -19,6 +19,11 @@ help:  ## what can be made
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	touch $@
 
+.venv/peer.stamp: requirements/peer.txt
+	test -x .venv/peer/bin/python || $(PYTHON) -m venv .venv/peer
+	.venv/peer/bin/python -m pip install --quiet --require-hashes -r requirements/peer.txt
+	touch $@
+
 setup: .venv/run.stamp  ## the environment and what Menkou needs to run
 
 run: setup demo  ## set everything up and open the demo on http://127.0.0.1:8000
@@ -33,7 +38,7 @@ test: .venv/dev.stamp  ## every test that this machine can run; says what was sk
 check: .venv/dev.stamp  ## style, types, imports, templates, migrations
 	$(BIN)/python scripts/check.py
 
-bench: .venv/dev.stamp  ## speed beside plain SQL and a null page, as the table of the README
+bench: .venv/dev.stamp .venv/peer.stamp  ## speed beside plain SQL, a null page and a peer, as the table of the README
 	$(BIN)/python -m benchmarks
 
 shots: demo .venv/dev.stamp  ## a picture of every page at both sizes, in var/shots

@@ -1,6 +1,9 @@
 """Speed as ratios, each beside its baseline in one run. `make bench`; never part of the tests."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 
 def ready() -> None:
@@ -13,3 +16,12 @@ def ready() -> None:
     os.environ.setdefault("MENKOU_POOL", "0")
     django.setup()
     gc.freeze()
+
+
+def with_month(receipts: int) -> None:
+    """Writes a month of so many receipts into this process's database, where it isn't there yet."""
+    done = Path(os.environ["MENKOU_HOME"]) / f"month-{receipts}"
+    if not done.exists():
+        written = [sys.executable, "-m", "benchmarks.month", "--receipts", str(receipts)]
+        subprocess.run(written, check=True, stdout=subprocess.DEVNULL)
+        done.touch()

@@ -1,7 +1,8 @@
 """All measures in one run, as the table of the README: `make bench`.
 
 MENKOU_BENCH_RECEIPTS: how large a month is proved (default 90,000; the aim is for 1,800,000).
-MENKOU_TEST_POSTGRES: a PostgreSQL to measure as well, where databases may be made.
+MENKOU_TEST_POSTGRES: a PostgreSQL to measure as well, where databases may be made; the peer,
+Tryton, runs on it too, from an environment of its own (`make bench` sets it up).
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 Found = dict[str, Any]
+PEER = Path(sys.prefix, "peer", "bin", "python")
 
 
 def run(module: str, *words: str, home: Path, url: str = "") -> Found:
@@ -60,6 +62,34 @@ def proving(engine: str, found: Found) -> str:
     )
 
 
+def closing(engine: str, found: Found) -> list[str]:
+    """The close's own line, and that of the receipts beside it."""
+    quiet, busy = found["quiet"], found["beside"]
+    return [
+        f"| close, {found['slips']:,} slips of {found['receipts']:,} receipts | {engine} | "
+        f"{found['ours_s']:.1f} s, longest transaction {found['longest_s']:.2f} s, "
+        f"{found['megabytes']:.0f} MB | {found['plain_s']:.1f} s | {found['ratio']:.1f} | "
+        "≤ 2.5, no writer held over 1 s, ≤ 1 GB |",
+        f"| one receipt while a close runs | {engine} | p95 {busy['p95_ms']:.1f} ms, longest "
+        f"{busy['most_ms']:.0f} ms | without: p95 {quiet['p95_ms']:.1f} ms, longest "
+        f"{quiet['most_ms']:.0f} ms | {busy['p95_ms'] / quiet['p95_ms']:.1f} | |",
+    ]
+
+
+def beside_the_peer(post: Found, lists: Found, closed: Found, peer: Found) -> list[str]:
+    """What Tryton does of the same, on the same PostgreSQL."""
+    slips = closed["slips"] / closed["ours_s"]
+    moved, through = 100_000 / post["ours_s"], 100_000 / lists["ours_p50_ms"]
+    return [
+        f"| slips a second | PostgreSQL | {slips:,.0f} | Tryton: {peer['slips_per_s']:.1f} posted "
+        f"invoices | {slips / peer['slips_per_s']:,.0f} | ≥ 1,000 |",
+        f"| movements of material a second | PostgreSQL | {moved:,.0f} by `post`, {through:,.0f} "
+        f"as receipts in lists | Tryton: {peer['movements_per_s']:.0f} done moves | "
+        f"{moved / peer['movements_per_s']:,.0f}, {through / peer['movements_per_s']:,.0f} | "
+        "≥ 100 |",
+    ]
+
+
 def opening(engine: str, found: Found) -> str:
     return (
         f"| {found['pages']} pages of the demo | {engine} | p50 {found['p50_ms']:.0f} ms, p95 "
@@ -68,17 +98,31 @@ def opening(engine: str, found: Found) -> str:
     )
 
 
-def measured(engine: str, folder: Path, urls: dict[str, str]) -> list[str]:
+def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") -> list[str]:
+    """The lines of one engine; with `server`, those of the peer as well."""
     receipts = os.environ.get("MENKOU_BENCH_RECEIPTS", "90000")
     homes = {name: folder / f"{engine}-{name}" for name in ("books", "verify", "pages")}
     for home in homes.values():
         home.mkdir()
-    at = {name: {"home": home, "url": urls.get(name, "")} for name, home in homes.items()}
-    return [
-        *booking(engine, run("books", **at["books"])),  # type: ignore[arg-type]
-        opening(engine, run("pages", **at["pages"])),  # type: ignore[arg-type]
-        proving(engine, run("verify", "--receipts", receipts, **at["verify"])),  # type: ignore[arg-type]
-    ]
+    at: dict[str, Any] = {
+        name: {"home": home, "url": urls.get(name, "")} for name, home in homes.items()
+    }
+    many = ("--receipts", receipts)
+    books, pages = run("books", **at["books"]), run("pages", **at["pages"])
+    proved, closed = run("verify", *many, **at["verify"]), run("close", *many, **at["verify"])
+    lines = [
+        *booking(engine, books), opening(engine, pages), proving(engine, proved),
+        *closing(engine, closed),
+    ]  # fmt: skip
+    if server and PEER.exists():
+        print("… tryton PostgreSQL", file=sys.stderr, flush=True)
+        done = subprocess.run(
+            [PEER, Path(__file__).with_name("tryton.py"), server],
+            check=True, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        post, lists = books["post of 100,000 transfers"], books["a list of 100 receipts"]
+        lines += beside_the_peer(post, lists, closed, json.loads(done.stdout))
+    return lines
 
 
 def main() -> None:
@@ -98,7 +142,7 @@ def main() -> None:
                     maker.execute(f"CREATE DATABASE {name}")
                 try:
                     urls = {key: f"{base}/{name}" for key, name in names.items()}
-                    lines += measured("PostgreSQL", Path(folder), urls)
+                    lines += measured("PostgreSQL", Path(folder), urls, server)
                 finally:
                     for name in (*names.values(), f"{names['books']}_twin"):
                         maker.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

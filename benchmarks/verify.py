@@ -5,11 +5,12 @@ python -m benchmarks.verify --receipts 90000      (the month is written where it
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from benchmarks import with_month
 
 
 def memory(process: int) -> int:
@@ -32,11 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--receipts", type=int, default=90_000)
     receipts = parser.parse_args().receipts
-    done = Path(os.environ["MENKOU_HOME"]) / f"month-{receipts}"
-    if not done.exists():
-        month = [sys.executable, "-m", "benchmarks.month", "--receipts", str(receipts)]
-        subprocess.run(month, check=True, stdout=subprocess.DEVNULL)
-        done.touch()
+    with_month(receipts)
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "menkou.commands.main", "verify", "--all"],
