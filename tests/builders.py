@@ -94,7 +94,7 @@ class Floor:
         return new
 
     def holds(self, party: int, kind: str, commodity: Commodity | int) -> int:
-        key = AccountKey(party, kind, self.firm.pk, self.order.job_id)
+        key = AccountKey(party, kind, self.order.customer_id, self.order.job_id)
         return balance(key, commodity if isinstance(commodity, int) else commodity.pk)
 
     def owed(self, person: Person) -> int:

@@ -91,9 +91,11 @@ FURTHER = {"<number:number>": "phone", "<day:as_of>": f"{DAY}", "<str:code>": "w
 
 REACH = {
     "district_officer": ("own", "next_door", "next_community", "next_site"),
+    "street_officer": ("own", "next_door", "next_community"),
     "community_officer": ("own", "next_door"),
     "workshop_clerk": ("own",),
     "enterprise": ("own",),
+    "cooperative": ("own",),
     "worker": ("own",),
     "auditor": ("own", "next_door", "next_community"),
 }
@@ -192,7 +194,7 @@ def sees(role: str, noun: str, place: str) -> bool:
         return False
     if noun == "product":
         return True  # what is made is no secret
-    if noun in ("community", "site") and role in ("workshop_clerk", "enterprise"):
+    if noun in ("community", "site") and role in ("workshop_clerk", "enterprise", "cooperative"):
         return False  # the unit above theirs
     if noun == "site" and place == "next_community":
         return "own" in REACH[role]  # it is the site of her own community

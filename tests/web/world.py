@@ -88,22 +88,32 @@ def build() -> World:
     for place, hall in halls.items():
         _settle(world, place, hall)
     own = halls["own"]
+    site = own.community.site
+    region, site.division = site.division, Division.objects.create(
+        code="530602001", name="山茶街道", parent=site.division
+    )
+    site.save()
     over = account("over", "示例省里")
     above = granted(over, "district_officer", division=province)
     district = account("district", "示例区里")
-    beside = granted(district, "district_officer", division=own.community.site.division)
+    beside = granted(district, "district_officer", division=region)
     world.records |= {
         (ABOVE, "user"): {"community_officer": district.pk, "district_officer": over.pk},
         (ABOVE, "grant"): {"community_officer": beside.pk, "district_officer": above.pk},
     }
-    local, firm, audit = (account(name, f"示例{name}") for name in ("local", "firm", "audit"))
+    local, firm, audit, street, coop = (
+        account(name, f"示例{name}") for name in ("local", "firm", "audit", "street", "coop")
+    )
     granted(local, "community_officer", community=own.community)
     granted(firm, "enterprise", organization=own.firm)
+    granted(coop, "cooperative", organization=own.firm)
+    granted(street, "street_officer", division=site.division)
     granted(audit, "auditor", site=own.community.site)
     worker = User.objects.get(kind="worker", person=world.records["own", "person"])
     for role, user in {
         "all": over, "district_officer": district, "community_officer": local,
-        "workshop_clerk": own.clerk, "enterprise": firm, "auditor": audit, "worker": worker,
+        "street_officer": street, "workshop_clerk": own.clerk, "enterprise": firm,
+        "cooperative": coop, "auditor": audit, "worker": worker,
     }.items():  # fmt: skip
         world.clients[role] = Client()
         world.clients[role].force_login(user)

@@ -24,7 +24,7 @@ VERBS = [
         name="access.see_verbs",
         zh="看谁能办什么",
         en="See who may do what",
-        roles=frozenset({"district_officer", "community_officer", "auditor"}),
+        roles=frozenset({"district_officer", "street_officer", "community_officer", "auditor"}),
         reads=True,
     ),
 ]

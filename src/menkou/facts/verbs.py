@@ -7,8 +7,8 @@ FLOOR = frozenset({"district_officer", "community_officer", "workshop_clerk"})
 # Laid aside and taken up by `work`, which knows what a fact does to its ticket.
 VERBS = [
     Verb(
-        name="facts.see_tray", zh="看待办", en="See the tray", roles=FLOOR | {"auditor"},
-        reads=True,
+        name="facts.see_tray", zh="看待办", en="See the tray", reads=True,
+        roles=FLOOR | {"street_officer", "auditor"},
     ),
     Verb(
         name="facts.lay_aside",

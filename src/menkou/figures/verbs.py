@@ -7,7 +7,7 @@ VERBS = [
         name="figures.see",
         zh="看指标",
         en="See figures",
-        roles=frozenset({"district_officer", "community_officer", "auditor"}),
+        roles=frozenset({"district_officer", "street_officer", "community_officer", "auditor"}),
         reads=True,
     ),
     Verb(

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 ROLE_WORDS = {
     "district_officer": ("区级专干", "District officer"),
+    "street_officer": ("街道专干", "Street officer"),
     "community_officer": ("社区专干", "Community officer"),
     "workshop_clerk": ("车间管理员", "Workshop clerk"),
     "enterprise": ("企业", "Enterprise"),
+    "cooperative": ("合作社", "Cooperative"),
     "worker": ("务工人员", "Worker"),
     "auditor": ("审计", "Auditor"),
 }

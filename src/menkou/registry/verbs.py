@@ -3,7 +3,7 @@
 from menkou.lib.verb import Verb
 
 OFFICERS = frozenset({"district_officer", "community_officer"})
-OFFICE = OFFICERS | {"auditor"}
+OFFICE = OFFICERS | {"street_officer", "auditor"}
 FLOOR = OFFICERS | {"workshop_clerk"}
 ACTIONS = "menkou.registry.actions"
 
@@ -15,7 +15,8 @@ def _write(name: str, zh: str, en: str, action: str, roles: frozenset[str] = OFF
 VERBS = [
     Verb(
         name="registry.see_people", zh="看人员", en="See people",
-        roles=OFFICE | {"workshop_clerk", "enterprise"}, reads=True,
+        reads=True,
+        roles=OFFICE | {"workshop_clerk", "enterprise", "cooperative"},
     ),
     Verb(
         name="registry.see_traits", zh="看归类和情况", en="See groups and traits",
@@ -23,7 +24,8 @@ VERBS = [
     ),
     Verb(
         name="registry.see_places", zh="看车间", en="See workshops",
-        roles=OFFICE | {"workshop_clerk", "enterprise"}, reads=True,
+        reads=True,
+        roles=OFFICE | {"workshop_clerk", "enterprise", "cooperative"},
     ),
     Verb(
         name="registry.see_organizations", zh="看单位", en="See organizations",

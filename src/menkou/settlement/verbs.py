@@ -3,11 +3,12 @@
 from menkou.lib.verb import Verb
 
 OFFICES = frozenset({"district_officer", "community_officer"})
-PAYERS = frozenset({"enterprise", "workshop_clerk"})
-SEEING = OFFICES | PAYERS | {"auditor"}
+FIRMS = frozenset({"enterprise", "cooperative"})
+PAYERS = FIRMS | {"workshop_clerk"}
+SEEING = OFFICES | PAYERS | {"street_officer", "auditor"}
 HANDLING = PAYERS | {"community_officer"}
-MONEY = frozenset({"enterprise", "community_officer"})
-SIGNING = OFFICES | {"enterprise"}
+MONEY = FIRMS | {"community_officer"}
+SIGNING = OFFICES | FIRMS
 _CLOSE = "menkou.settlement.actions.close"
 _PERIODS = "menkou.settlement.actions.periods"
 _ITEMS = "menkou.settlement.actions.items"
@@ -24,7 +25,7 @@ VERBS = [
          roles=SEEING, reads=True),
     Verb(name="settlement.export_ledger", zh="导出带证件号的台账",
          en="Export the ledger with full numbers",
-         roles=frozenset({"district_officer", "enterprise", "auditor"}),
+         roles=FIRMS | {"district_officer", "auditor"},
          action="menkou.settlement.actions.ledger:show_numbers"),
     Verb(name="settlement.open_period", zh="开一期", en="Open a period", roles=HANDLING,
          action=f"{_PERIODS}:open_period"),

@@ -19,7 +19,8 @@ class Happening(NamedTuple):
     """The newest fact of a chain on a ticket, standing at the place of the chain's first.
 
     `root` names the chain. `kind`: receipt, inspection, rework or surplus; for surplus `of` is
-    the receipt's root, and `good` holds the pieces sent away.
+    the receipt's root, and `good` holds the pieces sent away. Pieces at rework that are `passed`
+    on to somebody else leave the ticket's worker like a rework.
     """
 
     root: int
@@ -30,10 +31,11 @@ class Happening(NamedTuple):
     at_rework: int = 0
     rejected: int = 0
     of: int = 0
+    passed: int = 0
 
     @property
     def pieces(self) -> int:
-        return self.good + self.uninspected + self.at_rework + self.rejected
+        return self.good + self.uninspected + self.at_rework + self.rejected + self.passed
 
 
 class Outcome(NamedTuple):
@@ -63,6 +65,7 @@ class TicketState:
     uninspected: int = 0
     at_rework: int = 0
     rejected: int = 0
+    passed: int = 0
     surplus: int = 0
 
 
@@ -127,7 +130,8 @@ def _move(state: TicketState, one: Happening, source: str) -> Outcome:
     if one.pieces > there:
         return Outcome(one.root, why=f"no_{source}")
     setattr(state, source, there - one.pieces)
-    parts = {"good": one.good, "at_rework": one.at_rework, "rejected": one.rejected}
+    parts = {"good": one.good, "at_rework": one.at_rework, "rejected": one.rejected,
+             "passed": one.passed}
     for name, part in parts.items():
         setattr(state, name, getattr(state, name) + part)
     return Outcome(one.root, parts=parts, earned=one.good)

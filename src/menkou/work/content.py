@@ -4,7 +4,7 @@ An unknown field, free text, a name or a photo is refused. Quantities are base u
 its number, the others are keys of rows.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -26,6 +26,10 @@ class BadContent(Refused):
         "nothing": _("数量是零，没有可记的"),
         "twice": _("同一种料写了两行，请并成一行"),
         "undo": _("撤销要说明撤的是哪一条"),
+        "packages": _("一件一件数的和总数对不上"),
+        "same_place": _("移交要交到别处去"),
+        "twice_part": _("同一家写了两行，请并成一行"),
+        "not_good": _("只有退回的和待返工的件，才可以改成合格"),
         "either": _("半天要么记来了多少分钟，要么记请假，不能都记，也不能都不记"),
     }
 
@@ -47,7 +51,16 @@ class CountLine(Content):
 
 
 class ArrivalLine(CountLine):
+    """`packages`: what each roll or sack held, where they were counted one by one."""
+
     noted: Annotated[int, Field(ge=0, lt=10**13)]
+    packages: Annotated[list[Quantity], Field(min_length=1, max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def packages_add_up(self) -> "ArrivalLine":
+        if self.packages is not None and sum(self.packages) != self.quantity:
+            raise ValueError("packages")
+        return self
 
 
 class Arrival(Content):
@@ -89,6 +102,105 @@ class Inspection(Pieces):
 
 class Rework(Pieces):
     pass
+
+
+class PassOn(Content):
+    """Pieces at rework with a ticket's worker, passed on to somebody else."""
+
+    ticket: Key
+    pieces: Annotated[int, Field(gt=0, lt=10**7)]
+
+
+class Abandon(Content):
+    """Unfinished work given up when an order is cancelled: so many pieces, used up as if made,
+    and the amount agreed for them (1/10,000 yuan)."""
+
+    ticket: Key
+    carrier: Key
+    pieces: Annotated[int, Field(gt=0, lt=10**7)]
+    amount: Annotated[int, Field(ge=0, lt=10**13)]
+
+
+class Passage(Content):
+    """Pieces of an order at a place: a workshop, or an organization that keeps them."""
+
+    order: Key
+    place: Key
+    commodity: Key
+
+
+class Handing(Passage):
+    taker: Key
+    pieces: Annotated[int, Field(gt=0, lt=10**7)]
+
+    @model_validator(mode="after")
+    def to_another(self) -> "Handing":
+        if self.taker == self.place:
+            raise ValueError("same_place")
+        return self
+
+
+class Delivery(Passage):
+    pieces: Annotated[int, Field(gt=0, lt=10**7)]
+    packages: Count = 0
+
+
+class Part(Content):
+    """Pieces of the lowest allotment of an operation."""
+
+    allotment: Key
+    pieces: Annotated[int, Field(gt=0, lt=10**7)]
+
+
+class Acceptance(Passage):
+    """What the customer said of delivered pieces; `parts`: whose the accepted ones are, of each
+    operation as many."""
+
+    accepted: Count
+    refused: Count = 0
+    reason: Code | None = None
+    parts: Annotated[list[Part], Field(max_length=500)]
+
+    @model_validator(mode="after")
+    def some(self) -> "Acceptance":
+        if not self.accepted + self.refused:
+            raise ValueError("nothing")
+        return _each_part_once(self)
+
+
+class CustomerReturn(Passage):
+    pieces: Annotated[int, Field(gt=0, lt=10**7)]
+    reason: Code
+    parts: Annotated[list[Part], Field(max_length=500)]
+
+    @model_validator(mode="after")
+    def once(self) -> "CustomerReturn":
+        return _each_part_once(self)
+
+
+Parted = TypeVar("Parted", Acceptance, CustomerReturn)
+
+
+def _each_part_once(content: Parted) -> Parted:
+    if len({part.allotment for part in content.parts}) < len(content.parts):
+        raise ValueError("twice_part")
+    return content
+
+
+class Disposal(Passage):
+    """What was left of an order and where it goes; `quantity` in base units. Only pieces that were
+    sent to be reworked or rejected can become good after all."""
+
+    state: Literal["store", "good", "rejected", "to_rework", "delivered"]
+    quantity: Quantity
+    to: Literal["owner", "scrap", "good"]
+    reason: Code
+
+    @model_validator(mode="after")
+    def good_after_all(self) -> "Disposal":
+        if self.to == "good" and self.state not in ("rejected", "to_rework"):
+            raise ValueError("not_good")
+        return self
 
 
 class MaterialMove(Content):
@@ -147,6 +259,9 @@ class Undo(Content):
     pass
 
 
+SAID = ("nothing", "twice", "either", "same_place", "twice_part", "not_good", "packages")
+"""What the validators above say, each with its sentence."""
+
 KINDS: dict[str, type[Content]] = {
     "arrival": Arrival,
     "issue": MaterialMove,
@@ -156,6 +271,13 @@ KINDS: dict[str, type[Content]] = {
     "rework": Rework,
     "count": CountContent,
     "surplus": Surplus,
+    "pass_on": PassOn,
+    "abandon": Abandon,
+    "handing": Handing,
+    "delivery": Delivery,
+    "acceptance": Acceptance,
+    "customer_return": CustomerReturn,
+    "disposal": Disposal,
     "attend": Attend,
     "undo": Undo,
 }
@@ -169,7 +291,7 @@ def read(kind: str, content: dict[str, Any]) -> Content:
         return KINDS[kind].model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        for code in ("nothing", "twice", "either"):
+        for code in SAID:
             if first["msg"].endswith(code):
                 raise BadContent(code) from error
         where = ".".join(str(part) for part in first["loc"]) or kind

@@ -27,9 +27,11 @@ class Account(models.Model):
         UNINSPECTED = "uninspected", "待验"
         GOOD = "good", "合格"
         AT_REWORK = "at_rework", "返工"
+        TO_REWORK = "to_rework", "待返工"
         REJECTED = "rejected", "退回"
         SURPLUS = "surplus", "多出"
         DELIVERED = "delivered", "已交"
+        SCRAPPED = "scrapped", "报废"
         BUDGET = "budget", "预算"
         MADE = "made", "做出"
         CONSUMED = "consumed", "用掉"
@@ -39,11 +41,13 @@ class Account(models.Model):
         LABOUR = "labour", "人工"
         WAGES_OWED = "wages_owed", "应付工资"
         FEE = "fee", "加工费"
+        PAID = "paid", "已付加工费"
+        RENT = "rent", "租金"
         OUTSIDE = "outside", "外部"
 
     BOUNDED = frozenset(
-        {"store", "hands", "uninspected", "good", "at_rework", "rejected", "surplus",
-         "delivered", "budget"}
+        {"store", "hands", "uninspected", "good", "at_rework", "to_rework", "rejected",
+         "surplus", "delivered", "budget"}
     )
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="accounts")

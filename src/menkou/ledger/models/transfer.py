@@ -49,6 +49,7 @@ class Wage(models.Model):
         PIECE = "piece", "计件"
         TIME = "time", "计时"
         ITEM = "item", "单列"
+        AGREED = "agreed", "约定"
 
     transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, primary_key=True)
     engagement = models.ForeignKey(
@@ -72,7 +73,8 @@ class Wage(models.Model):
         indexes = [models.Index(fields=["engagement", "transfer"], name="wage_engagement")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(evidence__in=["piece", "time", "item"]), name="wage_evidence_known"
+                condition=Q(evidence__in=["piece", "time", "item", "agreed"]),
+                name="wage_evidence_known",
             ),
             models.CheckConstraint(
                 condition=Q(share__gt=0, shares__gte=F("share")), name="wage_share_of_whole"

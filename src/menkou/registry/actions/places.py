@@ -40,20 +40,23 @@ def add_site(*, name: str, division: Division, by: User, at: datetime) -> Site:
 
 @transaction.atomic
 def add_community(
-    *, site: Site, name: str, code: str = "", by: User, at: datetime
+    *, site: Site, name: str, code: str = "", committee: Organization | None = None, by: User,
+    at: datetime,
 ) -> Community:
     """A community of a site. IntegrityError, with a sentence, where the name is known there."""
-    made = Community.objects.create(site=site, name=name, code=code)
+    made = Community.objects.create(site=site, name=name, code=code, committee=committee)
     log("registry.add_community", "community", [made.pk], by=by, at=at)
     return made
 
 
 @transaction.atomic
 def change_community(
-    *, community: Community, name: str, code: str = "", by: User, at: datetime
+    *, community: Community, name: str, code: str = "", committee: Organization | None = None,
+    by: User, at: datetime,
 ) -> Community:
-    """Another name or official code. IntegrityError, with a sentence, where the name is known."""
-    community.name, community.code = name, code
+    """Another name or official code, and who acts for it. IntegrityError, with a sentence, where
+    the name is known."""
+    community.name, community.code, community.committee = name, code, committee
     community.save()
     log("registry.change_community", "community", [community.pk], by=by, at=at)
     return community

@@ -29,11 +29,17 @@ class Site(models.Model):
 
 
 class Community(models.Model):
-    """A community (社区) of a site. New ones lack an official code for years: it may be blank."""
+    """A community (社区) of a site. New ones lack an official code for years: it may be blank.
+
+    `committee`: the organization that takes allotments and rent in its name (居委会).
+    """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="communities")
     name = models.CharField(max_length=40)
     code = models.CharField(max_length=12, blank=True)
+    committee = models.OneToOneField(
+        "registry.Organization", on_delete=models.PROTECT, null=True, related_name="community"
+    )
 
     class Meta:
         verbose_name = "社区"

@@ -30,13 +30,17 @@ def workshops(scope: Scope, day: date) -> QuerySet[Workshop]:
 
 
 def organizations(scope: Scope, day: date) -> QuerySet[Organization]:
-    """Organizations that a scope names, or that operate a workshop within it."""
+    """Organizations that a scope names, that operate a workshop within it, or that act for one of
+    its communities."""
     reached = Q(pk__in=scope.organizations)
+    committees = communities(scope).filter(committee__isnull=False)
     placed = Workshop.objects.filter(
         Q(pk__in=scope.workshops) | Q(community__in=communities(scope))
     )
     operating = Tenancy.objects.on(day).filter(workshop__in=placed)
-    return Organization.objects.filter(reached | Q(pk__in=operating.values("operator")))
+    return Organization.objects.filter(
+        reached | Q(pk__in=operating.values("operator")) | Q(pk__in=committees.values("committee"))
+    )
 
 
 def divisions(scope: Scope) -> QuerySet[Division]:

@@ -18,9 +18,11 @@ MEANS = {
     "uninspected": gettext_lazy("交回来还没有验的件。"),
     "good": gettext_lazy("验过合格的件。"),
     "at_rework": gettext_lazy("要返工、还没有交回的件。"),
+    "to_rework": gettext_lazy("等着返工的件：转给别人返工的，客户没收、退回来的。"),
     "rejected": gettext_lazy("验过不要的件。"),
     "surplus": gettext_lazy("比工票多出来、还没有定去处的件。"),
-    "delivered": gettext_lazy("已经交给企业的件。"),
+    "delivered": gettext_lazy("已经送到企业、还没有验收的件。"),
+    "scrapped": gettext_lazy("收尾时报废的件和料。"),
     "budget": gettext_lazy("拨下来还能用的钱。"),
     "made": gettext_lazy("做出来的件从这里出去，所以是负数：负多少，就是一共做了多少。"),
     "consumed": gettext_lazy("做活照单耗用掉的料。"),
@@ -29,13 +31,16 @@ MEANS = {
     "difference": gettext_lazy("账上不够、事情却已经发生的料，从这里补；要查清楚。"),
     "labour": gettext_lazy("工钱从这里出去，所以是负数：负多少，就是这个订单一共付了多少人工。"),
     "wages_owed": gettext_lazy("挣下还没有发的工钱。负数是多发了，下次扣回。"),
-    "fee": gettext_lazy("加工费。"),
+    "fee": gettext_lazy("客户验收一件记一件的加工费。负数是要付给下一级的。"),
+    "paid": gettext_lazy("加工费和租金已经收到的钱。负数是已经付出去的。"),
+    "rent": gettext_lazy("应收的租金。负数是应付的。"),
     "outside": gettext_lazy("外面来的料从这里进账，所以是负数：负多少，就是一共来了多少。"),
 }
 """Kind of account -> what stands on it, and why it may be negative."""
 
 OTHER = {"wages_owed": gettext_lazy("谁付"), "labour": gettext_lazy("谁付"),
-         "fee": gettext_lazy("和谁结")}  # fmt: skip
+         "fee": gettext_lazy("和谁结"), "paid": gettext_lazy("和谁结"),
+         "rent": gettext_lazy("和谁结")}  # fmt: skip
 """Kind of account -> what the other party is; for all others the owner of the goods."""
 
 PAGES = {"person": "person", "workshop": "workshop", "organization": "organization"}

@@ -20,9 +20,11 @@ NEW_PASSWORD = {"autocomplete": "new-password"}
 # Role -> the kinds of unit that it is given on. A worker has her own page without a grant.
 UNITS_OF_ROLE = {
     "district_officer": ("division", "site"),
+    "street_officer": ("division",),
     "community_officer": ("site", "community"),
     "workshop_clerk": ("workshop",),
     "enterprise": ("organization",),
+    "cooperative": ("organization",),
     "auditor": ("division", "site", "community"),
 }
 UNIT_WORDS = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from menkou.registry.actions import organizations as organization_actions
 from menkou.registry.actions import places as actions
-from menkou.registry.models import Community
+from menkou.registry.models import Community, Organization
 from menkou.registry.queries import organizations, places, reach
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
@@ -61,10 +61,20 @@ def add_site(request: Request) -> HttpResponse:
     return _answer(request, form, _("加安置区"), reverse("places:sites"))
 
 
+def _committees(request: Request, of: Community | None = None) -> QuerySet[Organization]:
+    """Who may act for a community: its own committee, and those that act for none yet."""
+    rows = organizations.within(request.scope, request.day).filter(kind="community")
+    return rows.filter(Q(community=None) | Q(community=of)).select_related("party").order_by(
+        "party__name", "pk"
+    )
+
+
 @screen("registry.add_community", methods=BOTH)
 def add_community(request: Request) -> HttpResponse:
     form = forms.CommunityForm(request.POST or None)
-    form.offer(site=reach.sites(request.scope).order_by("name"))
+    form.offer(
+        site=reach.sites(request.scope).order_by("name"), committee=_committees(request)
+    )
     if _done(request, form, actions.add_community):
         return redirect("places:community", form.result.pk)
     return _answer(request, form, _("加社区"), reverse("places:communities"))
@@ -74,8 +84,10 @@ def add_community(request: Request) -> HttpResponse:
 def change_community(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(reach.communities(request.scope), pk=pk)
     form = forms.CommunityChangeForm(
-        request.POST or None, initial={"name": found.name, "code": found.code}
+        request.POST or None,
+        initial={"name": found.name, "code": found.code, "committee": found.committee_id},
     )
+    form.offer(committee=_committees(request, found))
     before = found.name
     if _done(request, form, actions.change_community, community=found):
         return redirect("places:community", pk)

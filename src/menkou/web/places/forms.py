@@ -50,13 +50,17 @@ class CommunityForm(Offering):
     name = TextField(label=_("社区名称"), max_length=40)
     code = TextField(label=_("官方代码"), max_length=12, required=False,
                      help_text=_("新社区多年没有代码，可以空着"))
+    committee = PickField(label=_("居委会"), required=False,
+                          help_text=_("替社区接单、收租金的单位"))
 
 
-class CommunityChangeForm(Form):
+class CommunityChangeForm(Offering):
     constraint_fields = {"community_name_once": "name"}
 
     name = TextField(label=_("社区名称"), max_length=40)
     code = TextField(label=_("官方代码"), max_length=12, required=False)
+    committee = PickField(label=_("居委会"), required=False,
+                          help_text=_("替社区接单、收租金的单位"))
 
 
 class AreaField(AmountField):

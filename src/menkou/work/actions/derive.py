@@ -11,6 +11,7 @@ from menkou.ledger.moves import AccountKey, WageLine
 from menkou.lib.exact import split
 from menkou.work.actions.chains import Chain
 from menkou.work.actions.half_days import hold
+from menkou.work.actions.passing import moved
 from menkou.work.actions.world import TicketBooks, World
 from menkou.work.booking import HOUR, Happening, TicketState, fold, step, time_wage
 
@@ -41,10 +42,10 @@ def derive(chains: Collection[Chain], world: World) -> Derived:
     for chain in chains:
         if chain.undone or chain.why or chain.root.kind == "attend":
             continue
-        if chain.root.kind in ("receipt", "inspection", "rework", "surplus"):
+        if chain.root.kind in ON_TICKETS:
             by_ticket[chain.content["ticket"]].append(chain)
         else:
-            _material(chain, world, derived)
+            _place(chain, world, derived)
     roots = {chain.root.uid.hex: chain.root.pk for chain in chains}
     for number, ticket in world.tickets.items():
         own = by_ticket.get(number, [])
@@ -63,6 +64,10 @@ def derive(chains: Collection[Chain], world: World) -> Derived:
 
 def _happening(chain: Chain, roots: dict[str, int]) -> Happening:
     content, kind, root = chain.content, chain.root.kind, chain.root.pk
+    if kind == "pass_on":
+        return Happening(root, chain.place, "rework", passed=content["pieces"])
+    if kind == "abandon":
+        return Happening(root, chain.place, "receipt", rejected=content["pieces"])
     if kind == "surplus":
         of = roots.get(content["receipt"], 0)
         return Happening(root, chain.place, kind, good=content["pieces"], of=of)
@@ -81,27 +86,32 @@ def _add(derived: Derived, chain: Chain, source: AccountKey, target: AccountKey,
         stands[key] = stands.get(key, 0) + quantity
 
 
-def _material(chain: Chain, world: World, derived: Derived) -> None:
+def _place(chain: Chain, world: World, derived: Derived) -> None:
+    """What moves material, or pieces between the levels: each by its own content alone."""
     content, kind = chain.content, chain.root.kind
     if kind == "count":
         return
-    if kind == "arrival":
-        order = world.orders[content["order"]]
-        owner, job, place = order.customer, order.job, content["place"]
-        outside = AccountKey(owner, "outside", owner, job)
-        for line in content["lines"]:
-            _add(derived, chain, outside, AccountKey(place, "store", owner, job),
-                 line["commodity"], line["quantity"])
+    if "ticket" in content:
+        _material(chain, world, derived)
         return
+    order = world.orders[content["order"]]
+    for move in moved(kind, content, order, world.paths, world.terms.yuan):
+        _add(derived, chain, *move)
+
+
+def _material(chain: Chain, world: World, derived: Derived) -> None:
+    content = chain.content
     books = world.books(world.tickets[content["ticket"]])
     hands = AccountKey(content["carrier"], "hands", books.owner, books.job)
-    ends = (books.store, hands) if kind == "issue" else (hands, books.store)
     for line in content["lines"]:
+        shelf = books.shelves[world.commodities[line["commodity"]]]
+        ends = (shelf, hands) if chain.root.kind == "issue" else (hands, shelf)
         _add(derived, chain, *ends, line["commodity"], line["quantity"])
 
 
-# Where the pieces of a fact come from.
-SOURCE = {"receipt": "made", "inspection": "uninspected", "rework": "at_rework"}
+ON_TICKETS = ("receipt", "abandon", "inspection", "rework", "pass_on", "surplus")
+# Where the pieces of a fact come from; those of a receipt from the ticket's origin.
+SOURCE = {"inspection": "uninspected", "rework": "at_rework", "pass_on": "at_rework"}
 
 
 def _pieces(chain: Chain, books: TicketBooks, world: World, derived: Derived) -> None:
@@ -112,12 +122,15 @@ def _pieces(chain: Chain, books: TicketBooks, world: World, derived: Derived) ->
         to = "delivered" if chain.content["to"] == "owner" else "made"
         _add(derived, chain, at["surplus"], at[to], makes, outcome.surplus)
         return
-    source = SOURCE[chain.root.kind]
+    kind = chain.root.kind
+    came = kind in ("receipt", "abandon")
+    source = books.origin if came else at[SOURCE[kind]]
     for name, part in outcome.parts.items():
-        if part and name != source:
-            _add(derived, chain, at[source], at[name], makes, part)
-    if source == "made":
-        _add(derived, chain, at["made"], at["surplus"], makes, outcome.surplus)
+        target = at["to_rework" if name == "passed" else name]
+        if part and target != source:
+            _add(derived, chain, source, target, makes, part)
+    if came:
+        _add(derived, chain, source, at["surplus"], makes, outcome.surplus)
         carrier, owner, job = chain.content["carrier"], books.owner, books.job
         for one in books.inputs:
             used = step(
@@ -125,7 +138,9 @@ def _pieces(chain: Chain, books: TicketBooks, world: World, derived: Derived) ->
             )
             _add(derived, chain, AccountKey(carrier, "hands", owner, job),
                  AccountKey(carrier, "consumed", owner, job), one.commodity, used)
-    if outcome.earned:
+    if kind == "abandon":
+        _agreed(chain, books, world, derived)
+    elif outcome.earned:
         _earn(chain, outcome.earned, books, world, derived)
 
 
@@ -133,9 +148,29 @@ def _earn(
     chain: Chain, earned: int, books: TicketBooks, world: World, derived: Derived
 ) -> None:
     """Wages of the pieces that became good: split anew for the fact by largest remainder."""
-    day, people = chain.head.day, world.people
-    rate, lines = books.rate(day), derived.wages[chain.root.pk]
-    amounts = split(earned * rate, books.parts)
+    rate = books.rate(chain.head.day)
+    _split(chain, books, world, derived, ("piece", earned, rate, earned * rate))
+    if books.customer_pays:
+        _add(derived, chain, AccountKey(books.owner, "fee", books.payer, books.job),
+             AccountKey(books.payer, "fee", books.owner, books.job), world.terms.yuan,
+             earned * rate)
+
+
+def _agreed(chain: Chain, books: TicketBooks, world: World, derived: Derived) -> None:
+    """What was agreed for work that was given up."""
+    pieces, amount = chain.content["pieces"], chain.content["amount"]
+    if amount:
+        _split(chain, books, world, derived, ("agreed", pieces, 0, amount))
+
+
+def _split(
+    chain: Chain, books: TicketBooks, world: World, derived: Derived,
+    work: tuple[str, int, int, int],
+) -> None:
+    """Each one's part of a wage: evidence, pieces, rate, amount."""
+    evidence, pieces, rate, whole = work
+    day, people, lines = chain.head.day, world.people, derived.wages[chain.root.pk]
+    amounts = split(whole, books.parts)
     for (person, parts), amount in zip(books.shares, amounts, strict=True):
         engaged = people.engagement(person, books.payer, day)
         if engaged is None:
@@ -143,11 +178,11 @@ def _earn(
         if not engaged.exact:
             chain.question = "engagement_ended"
         line = WageLine(
-            engaged.pk, "piece", books.makes, 0, rate, parts, books.whole,
+            engaged.pk, evidence, books.makes, 0, rate, parts, books.whole,
             *_labels(person, day, world),
         )
         owed = AccountKey(person, "wages_owed", books.payer, world.terms.none_job)
-        lines[day, books.labour, owed, world.terms.yuan, line] = (earned, amount)
+        lines[day, books.labour, owed, world.terms.yuan, line] = (pieces, amount)
 
 
 def _earn_time(chain: Chain, world: World, derived: Derived) -> None:

@@ -11,6 +11,7 @@ from menkou.work.actions.chains import Chain
 from menkou.work.actions.world import World
 
 PIECES = ("fact_id", "day", "ticket_id", "good", "at_rework", "rejected", "reason")
+PASSAGE = ("fact_id", "day", "order_id", "place_id", "commodity_id")
 LINE = ("fact_id", "day", "order_id", "place_id", "commodity_id", "quantity")
 # The kind of a fact -> its table and that table's columns, the fact's key first.
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -26,7 +27,18 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("fact_id", "day", "person_id", "place_id", "half", "minutes", "leave"),
     ),
     "surplus": ("work_surplusaway", ("fact_id", "day", "ticket_id", "pieces", "to")),
+    "pass_on": ("work_passon", ("fact_id", "day", "ticket_id", "pieces")),
+    "handing": ("work_handing", (*PASSAGE, "taker_id", "pieces")),
+    "delivery": ("work_delivery", (*PASSAGE, "pieces", "packages")),
+    "acceptance": ("work_acceptance", (*PASSAGE, "accepted", "refused", "reason")),
+    "customer_return": ("work_customerreturn", (*PASSAGE, "pieces", "reason")),
+    "disposal": ("work_disposal", (*PASSAGE, "state", "quantity", "to", "reason")),
 }
+TABLES["abandon"] = TABLES["receipt"]
+PARTS = ("work_accepted", ("fact_id", "day", "allotment_id", "pieces"))
+PARTED = {"acceptance": 1, "customer_return": -1}
+"""Kinds whose pieces have parts by allotment, with the sign of those."""
+
 Row = tuple[Any, ...]
 
 
@@ -37,19 +49,33 @@ def write(chains: Sequence[Chain], world: World, new: Collection[int]) -> None:
     for chain in chains:
         kinds[chain.root.kind].append(chain)
     for kind, own in kinds.items():
-        table, columns = TABLES[kind]
         old = [
             fact.pk
             for chain in own
             if chain.root.pk not in new
             for fact in (chain.head, *chain.replaced)
         ]
-        with connection.cursor() as cursor:
-            for start in range(0, len(old), bulk.KEYS):
-                part = old[start : start + bulk.KEYS]
-                marks = ", ".join(["%s"] * len(part))
-                cursor.execute(f"DELETE FROM {table} WHERE fact_id IN ({marks})", part)
-        bulk.put(table, columns, [row for chain in own for row in rows(chain, world)])
+        _put(*TABLES[kind], old, [row for chain in own for row in rows(chain, world)])
+        if kind in PARTED:
+            _put(*PARTS, old, [row for chain in own for row in parts(chain)])
+
+
+def _put(table: str, columns: Sequence[str], old: Sequence[int], new: Sequence[Row]) -> None:
+    with connection.cursor() as cursor:
+        for start in range(0, len(old), bulk.KEYS):
+            some = old[start : start + bulk.KEYS]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM {table} WHERE fact_id IN ({marks})", some)
+    bulk.put(table, columns, new)
+
+
+def parts(chain: Chain) -> Iterator[Row]:
+    """Whose the accepted pieces of a chain are, or those that came back."""
+    if chain.why or chain.undone:
+        return
+    sign = PARTED[chain.root.kind]
+    for part in chain.content["parts"]:
+        yield chain.head.pk, chain.head.day, part["allotment"], sign * part["pieces"]
 
 
 def rows(chain: Chain, world: World) -> Iterator[Row]:
@@ -57,8 +83,15 @@ def rows(chain: Chain, world: World) -> Iterator[Row]:
     if chain.why or chain.undone:
         return
     content, kind, head = chain.content, chain.root.kind, chain.head
-    if kind in ("receipt", "inspection", "rework"):
+    if kind in ("receipt", "abandon", "inspection", "rework"):
         yield _pieces(chain)
+    elif "commodity" in content:
+        yield (
+            head.pk, head.day, content["order"], content["place"], content["commodity"],
+            *_passed(kind, content),
+        )
+    elif kind == "pass_on":
+        yield (head.pk, head.day, content["ticket"], content["pieces"])
     elif kind == "attend":
         yield (
             head.pk, head.day, content["person"], content["place"], content["half"],
@@ -87,6 +120,12 @@ def _more(kind: str, content: dict[str, Any], line: dict[str, Any]) -> Row:
     return (content["ticket"], content["carrier"], content.get("reason") or "")
 
 
+def _passed(kind: str, content: dict[str, Any]) -> Row:
+    names = TABLES[kind][1][len(PASSAGE):]
+    given = content | {"taker_id": content.get("taker"), "reason": content.get("reason") or ""}
+    return tuple(given.get(name, 0) for name in names)
+
+
 def _pieces(chain: Chain) -> Row:
     content, outcome = chain.content, chain.outcome
     if outcome is None:
@@ -94,8 +133,9 @@ def _pieces(chain: Chain) -> Row:
     part = outcome.parts.get
     row = (
         chain.head.pk, chain.head.day, content["ticket"], part("good", 0), part("at_rework", 0),
-        part("rejected", 0), content.get("reason") or "",
+        part("rejected", 0),
+        "abandoned" if chain.root.kind == "abandon" else content.get("reason") or "",
     )
-    if chain.root.kind != "receipt":
+    if chain.root.kind not in ("receipt", "abandon"):
         return row
     return (*row, content["carrier"], part("uninspected", 0), outcome.surplus)

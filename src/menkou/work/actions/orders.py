@@ -1,25 +1,29 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.ledger.models import Job
 from menkou.lib.errors import Refused
+from menkou.lib.exact import yuan
 from menkou.registry.models import Organization
-from menkou.work.models import Allotment, Operation, Order
+from menkou.work.models import Allotment, Cut, Operation, Order
 
 
 class NoAllotment(Refused):
-    """Pieces that can't be passed on; the code says why."""
+    """Pieces that can't be passed on or cut; the code says why."""
 
     SENTENCES = {
-        "closed": _("这个订单已经结了，不能再分"),
+        "closed": _("这个订单不在做了，不能再分"),
         "no_pieces": _("件数要大于零"),
-        "no_room": _("这个订单只剩 %(left)s 件没有分"),
-        "fee": _("往下分，加工费不能比订单的高"),
+        "no_room": _("手里只剩 %(left)s 件没有分"),
+        "fee": _("往下分，加工费不能比上面给的高：每件最多 %(most)s 元"),
+        "circle": _("%(name)s已经在这条线的上面，不能再分回去"),
+        "other_order": _("这一份不是这个订单、这道工序的"),
+        "given": _("已经分下去 %(given)s 件，最多只能退回 %(left)s 件"),
     }
 
 
@@ -33,6 +37,7 @@ def add_order(
     fee: int,
     ordered_on: date,
     due_on: date,
+    quality: str = "",
     by: User,
     at: datetime,
 ) -> Order:
@@ -40,7 +45,7 @@ def add_order(
     job = Job.objects.create(code=f"order-{number}", name=f"{operation.product.name} {number}")
     order = Order.objects.create(
         number=number, customer=customer, product=operation.product, pieces=pieces, fee=fee,
-        ordered_on=ordered_on, due_on=due_on, job=job,
+        ordered_on=ordered_on, due_on=due_on, quality=quality, job=job,
     )
     log("work.add_order", "order", [order.pk], by=by, at=at)
     return order
@@ -55,28 +60,88 @@ def allot(
     pieces: int,
     fee: int,
     due_on: date,
+    parent: Allotment | None = None,
     by: User,
     at: datetime,
 ) -> Allotment:
-    """Passes an order's pieces from its customer to a holder, at a fee, by a day.
+    """Passes pieces of an operation on, at a fee (1/10,000 yuan), by a day: from the customer, or
+    from what its `parent` holds. Levels may be skipped.
 
-    Raises NoAllotment for more pieces than the order still holds, a fee above the order's, an
-    order that is closed. Two at once can't take the same pieces.
+    Raises NoAllotment for more pieces than are held, a fee above the one that is got (over all
+    operations of an order, above the order's), a holder that stands above already, an order that
+    is no longer open. Two at once can't take the same pieces.
     """
     held = Order.objects.select_for_update().get(pk=order.pk)
     if held.state != Order.State.OPEN:
         raise NoAllotment("closed")
-    given = held.allotments.filter(operation=operation, parent=None).aggregate(n=Sum("pieces"))
-    left = held.pieces - (given["n"] or 0)
     if pieces <= 0:
         raise NoAllotment("no_pieces", field="pieces")
-    if pieces > left:
-        raise NoAllotment("no_room", left=left, field="pieces")
-    if fee > held.fee:
-        raise NoAllotment("fee", field="fee")
+    if parent is None:
+        giver: Organization = held.customer
+        _from_order(held, operation, pieces, fee)
+    else:
+        if (parent.order_id, parent.operation_id) != (held.pk, operation.pk):
+            raise NoAllotment("other_order")
+        giver = parent.holder
+        _from_parent(parent, holder, pieces, fee)
     made = Allotment.objects.create(
-        order=order, operation=operation, giver=order.customer, holder=holder, pieces=pieces,
-        fee=fee, due_on=due_on,
+        order=order, operation=operation, parent=parent, giver=giver, holder=holder,
+        pieces=pieces, fee=fee, due_on=due_on,
     )
     log("work.allot", "allotment", [made.pk], by=by, at=at)
+    return made
+
+
+def _from_order(order: Order, operation: Operation, pieces: int, fee: int) -> None:
+    """Whether the order still has so many pieces of the operation, and pays as much for all."""
+    top = order.allotments.filter(parent=None)
+    given = top.filter(operation=operation).aggregate(n=Sum("pieces"))
+    left = order.pieces - (given["n"] or 0)
+    if pieces > left:
+        raise NoAllotment("no_room", left=left, field="pieces")
+    dearest = dict(top.values_list("operation").annotate(most=Max("fee")).order_by())
+    dearest.pop(operation.pk, None)
+    most = order.fee - sum(dearest.values())
+    if fee > most:
+        raise NoAllotment("fee", most=yuan(most), field="fee")
+
+
+def _from_parent(parent: Allotment, holder: Organization, pieces: int, fee: int) -> None:
+    if fee > parent.fee:
+        raise NoAllotment("fee", most=yuan(parent.fee), field="fee")
+    above: Allotment | None = parent
+    while above is not None:
+        if holder.pk in (above.holder_id, above.giver_id):
+            raise NoAllotment("circle", name=holder.party.name, field="holder")
+        above = above.parent
+    took = Allotment.objects.filter(pk=parent.pk, given__lte=F("pieces") - pieces).update(
+        given=F("given") + pieces
+    )
+    if not took:
+        now = Allotment.objects.get(pk=parent.pk)
+        raise NoAllotment("no_room", left=now.pieces - now.given, field="pieces")
+
+
+@transaction.atomic
+def cut(*, allotment: Allotment, pieces: int, reason: str, by: User, at: datetime) -> Cut:
+    """Gives pieces that were not given on back up the chain, to the parent or the order.
+
+    Raises NoAllotment for more than that. The row says who and why.
+    """
+    if pieces <= 0:
+        raise NoAllotment("no_pieces", field="pieces")
+    took = Allotment.objects.filter(
+        pk=allotment.pk, given__lte=F("pieces") - pieces
+    ).update(pieces=F("pieces") - pieces)
+    if not took:
+        now = Allotment.objects.get(pk=allotment.pk)
+        raise NoAllotment(
+            "given", given=now.given, left=now.pieces - now.given, field="pieces"
+        )
+    if allotment.parent_id is not None:
+        Allotment.objects.filter(pk=allotment.parent_id).update(given=F("given") - pieces)
+    made = Cut.objects.create(
+        allotment=allotment, pieces=pieces, reason=reason, cut_at=at, cut_by=by
+    )
+    log("work.cut", "allotment", [allotment.pk], by=by, at=at)
     return made

@@ -1,5 +1,6 @@
 """Pots and stores: in hand, missing, lost; measured anew by each posting that touches one."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,26 +14,31 @@ from menkou.ledger.models import Transfer
 from menkou.ledger.moves import AccountKey, Move
 from menkou.policy.guards import may_be_given_work
 from menkou.work.actions.chains import Chain, Happened
-from menkou.work.actions.world import World
+from menkou.work.actions.world import MATERIAL, PIECE, World
 from menkou.work.booking import Measure, Touch, measure
-from menkou.work.models import Count, Pot, Ticket
+from menkou.work.models import Count, Order, Pot, Ticket
 
-PotKey = tuple[int, int, int, int]  # holder, owner, job, commodity
-KINDS = ("hands", "store")
+PotKey = tuple[int, int, int, int, str]  # holder, owner, job, commodity, kind
+HELD = frozenset(Pot.Kind.values)
+SHELF = {PIECE: "good", MATERIAL: "store"}  # where a place keeps what is counted
 
 
 @dataclass(slots=True)
 class Working:
     """A pot while a list is booked: its row, the touches of the list, whether its count moved,
-    the last chain in the order of happening that touched or counted it."""
+    the chains that touched or counted it by their first facts, and the last of them in the order
+    of happening."""
 
     row: Pot
-    kind: str
     touches: list[Touch] = field(default_factory=list)
     recount: bool = False
-    last: Chain | None = None
+    chains: dict[int, Chain] = field(default_factory=dict)
     before: Measure | None = None
     after: Measure | None = None
+
+    @property
+    def last(self) -> Chain:
+        return max(self.chains.values(), key=lambda chain: chain.place)
 
 
 def measured(
@@ -63,76 +69,65 @@ def _gather(
     moves: Sequence[Move], chains: Sequence[Chain], world: World
 ) -> dict[PotKey, Working]:
     by_root = {chain.root.pk: chain for chain in chains}
-    touched: dict[PotKey, tuple[str, list[Touch]]] = {}
-    causes: dict[PotKey, Chain] = {}
-
-    def caused(key: PotKey, chain: Chain) -> None:
-        if key not in causes or causes[key].place < chain.place:
-            causes[key] = chain
-
+    touched: dict[PotKey, list[Touch]] = {}
+    causes: dict[PotKey, dict[int, Chain]] = defaultdict(dict)
     for move in moves:
         for end, other, sign in ((move.target, move.source, 1), (move.source, move.target, -1)):
-            if end.kind in KINDS:
+            if end.kind in HELD:
                 change, used = sign * move.quantity, 0
                 if other.kind == "consumed":
                     change, used = 0, -sign * move.quantity
-                key = (end.party, end.other, end.job, move.commodity)
+                key = (end.party, end.other, end.job, move.commodity, end.kind)
                 chain = by_root[move.root]
-                touched.setdefault(key, (end.kind, []))[1].append(
-                    Touch(chain.place, change, used)
-                )
-                caused(key, chain)
+                touched.setdefault(key, []).append(Touch(chain.place, change, used))
+                causes[key][chain.root.pk] = chain
     counted: set[PotKey] = set()
     for chain in chains:
         for content in chain.contents if chain.root.kind == "count" else ():
-            for key, kind in _counted(content, world):
+            for key in _counted(content, world):
                 counted.add(key)
-                touched.setdefault(key, (kind, []))
-                caused(key, chain)
-    rows = _locked({key: kind for key, (kind, _) in touched.items()}, world)
-    pots = {}
-    for key in sorted(touched):
-        kind, touches = touched[key]
-        pots[key] = Working(rows[key], kind, touches, key in counted, causes[key])
-    return pots
+                touched.setdefault(key, [])
+                causes[key][chain.root.pk] = chain
+    rows = _locked(touched, world)
+    return {
+        key: Working(rows[key], touched[key], key in counted, causes[key])
+        for key in sorted(touched)
+    }
 
 
-def _counted(content: dict[str, Any], world: World) -> Iterator[tuple[PotKey, str]]:
-    """The pots that a count speaks of, each with its kind; of what we don't know there is none."""
+def _counted(content: dict[str, Any], world: World) -> Iterator[PotKey]:
+    """The pots that a count speaks of; of what we don't know there is none."""
     order, carrier, place = content["order"], content.get("carrier"), content["place"]
     known = world.people.known(carrier) if carrier else place in world.places
     if order not in world.orders or not known:
         return
     owner, job = world.orders[order].customer, world.orders[order].job
     for line in content["lines"]:
-        if line["commodity"] in world.materials:
-            yield (
-                (carrier or place, owner, job, line["commodity"]), "hands" if carrier else "store"
-            )
+        what = line["commodity"]
+        if what in world.commodities:
+            kind = "hands" if carrier else SHELF[world.commodities[what]]
+            yield (carrier or place, owner, job, what, kind)
 
 
-def _locked(kinds: dict[PotKey, str], world: World) -> dict[PotKey, Pot]:
+def _locked(keys: Collection[PotKey], world: World) -> dict[PotKey, Pot]:
     """The pots' rows, locked in key order. What is missing is made and locked: what is not there
     can't be locked, and two would both begin from nothing."""
-    found = _read(kinds)
-    missing = sorted(kinds.keys() - found.keys())
+    found = _read(keys)
+    missing = sorted(set(keys) - found.keys())
     if missing:
         allowed = world.allowed()
         products = {order.job: order.product for order in world.orders.values()}
         Pot.objects.bulk_create(
             [
                 Pot(
-                    holder_id=key[0], owner_id=key[1], job_id=key[2], commodity_id=key[3],
-                    store=kinds[key] == "store",
-                    allowed_ppm=0
-                    if kinds[key] == "store"
-                    else allowed.get((products[key[2]], key[3]), 0),
+                    holder_id=holder, owner_id=owner, job_id=job, commodity_id=what, kind=kind,
+                    allowed_ppm=allowed.get((products[job], what), 0) if kind == "hands" else 0,
                 )
-                for key in missing
+                for holder, owner, job, what, kind in missing
             ],
             batch_size=500, ignore_conflicts=True,
         )
-        found = _read(kinds)
+        found = _read(keys)
     return found
 
 
@@ -141,16 +136,19 @@ def _read(keys: Collection[PotKey]) -> dict[PotKey, Pot]:
     in_order = sorted(keys)
     for start in range(0, len(in_order), bulk.CHUNK):
         text, values = bulk.table(
-            ["holder", "owner", "job", "commodity"], in_order[start : start + bulk.CHUNK]
+            ["holder", "owner", "job", "commodity", "kind"],
+            in_order[start : start + bulk.CHUNK],
         )
         rows = Pot.objects.raw(
             f"{text} SELECT p.* FROM v CROSS JOIN work_pot p WHERE p.holder_id = v.holder "
             "AND p.owner_id = v.owner AND p.job_id = v.job AND p.commodity_id = v.commodity "
-            "ORDER BY p.holder_id, p.owner_id, p.job_id, p.commodity_id" + bulk.locking("p"),
+            "AND p.kind = v.kind ORDER BY p.holder_id, p.owner_id, p.job_id, p.commodity_id, p.kind"
+            + bulk.locking("p"),
             values,
         )
         for row in rows:
-            found[row.holder_id, row.owner_id, row.job_id, row.commodity_id] = row
+            key = (row.holder_id, row.owner_id, row.job_id, row.commodity_id, row.kind)
+            found[key] = row
     return found
 
 
@@ -179,7 +177,7 @@ def _renew(pot: Working, key: PotKey, world: World) -> None:
 def _recount(pot: Working, key: PotKey) -> None:
     """The last count that stands, and X and used up to it: summed from what touches the pot."""
     row = pot.row
-    holder = Q(carrier=key[0]) if pot.kind == "hands" else Q(carrier=None, place=key[0])
+    holder = Q(carrier=key[0]) if row.kind == "hands" else Q(carrier=None, place=key[0])
     last = (
         Count.objects.filter(holder, order__job=key[2], commodity=key[3])
         .order_by("-fact__tray__order_at", "-fact__tray__root__uid")
@@ -192,13 +190,14 @@ def _recount(pot: Working, key: PotKey) -> None:
         return
     row.counted, row.count_at, row.count_uid = last.quantity, last.at, last.uid
     place = (last.at, last.uid.hex)
-    for touch in [*_standing(key, pot.kind), *pot.touches]:
+    for touch in [*_standing(key), *pot.touches]:
         if touch.place < place:
             row.x_before += touch.change - touch.used
             row.used_before += touch.used
 
 
-def _standing(key: PotKey, kind: str) -> Iterable[Touch]:
+def _standing(key: PotKey) -> Iterable[Touch]:
+    kind = key[-1]
     for side, other, sign in (("target", "source", 1), ("source", "target", -1)):
         rows = (
             Transfer.objects.filter(
@@ -220,17 +219,17 @@ def _standing(key: PotKey, kind: str) -> Iterable[Touch]:
 def _moves(key: PotKey, pot: Working, cause: Happened) -> list[Move]:
     """The change of difference, allowed and excess loss, as transfers for the last chain that
     touched the pot."""
-    if pot.before is None or pot.after is None or pot.last is None:
+    if pot.before is None or pot.after is None:
         return []
     if pot.before[1:] == pot.after[1:]:  # what is in hand may change, and nothing is missing
         return []
     root, day, fact = pot.last.root.pk, pot.last.head.day, max(pot.last.head.pk, cause.pk)
-    holder, owner, job, commodity = key
+    holder, owner, job, commodity, own = key
 
     def at(kind: str) -> AccountKey:
         return AccountKey(holder, kind, owner, job)
 
-    hands = at(pot.kind)
+    hands = at(own)
     changes = (
         (at("difference"), hands, pot.after.difference - pot.before.difference),
         (hands, at("allowed_loss"), pot.after.allowed - pot.before.allowed),
@@ -247,26 +246,55 @@ def _moves(key: PotKey, pot: Working, cause: Happened) -> list[Move]:
 
 
 def why_refused(chain: Chain, world: World, pots: dict[PotKey, Working]) -> str:
-    """Why an asked issue or return can't be done with what is there; empty if it can."""
+    """Why what is asked can't be done with what is there; empty if it can."""
     kind, content = chain.root.kind, chain.content
-    if kind not in ("issue", "return") or chain.undone:
-        return ""
+    if not chain.undone and kind in ("issue", "arrival") and _ended(chain, world):
+        return "order_ended"
+    if chain.undone or kind not in ("issue", "return"):
+        return "" if kind == "count" else _taken(chain, pots)
     ticket = world.tickets[content["ticket"]]
     books, carrier = world.books(ticket), content["carrier"]
     if kind == "issue":
         born, day = world.people.born_on(carrier), chain.head.day
         if may_be_given_work(born, day, policy.on(day)) is not None:
             return "under_age"
-    giver = ticket.workshop_id if kind == "issue" else carrier
     for line in content["lines"]:
-        pot = pots.get((giver, books.owner, books.job, line["commodity"]))
-        if pot and pot.after and pot.before and pot.after.difference > pot.before.difference:
+        what = line["commodity"]
+        held = (carrier, books.owner, books.job, what, "hands")
+        hands = pots.get(held)
+        shelf = books.shelves[world.commodities[what]]
+        giver = (shelf.party, shelf.other, shelf.job, what, shelf.kind)
+        if _lacks(pots.get(giver if kind == "issue" else held)):
             return "no_material" if kind == "issue" else "not_in_hand"
-        hands = pots.get((carrier, books.owner, books.job, line["commodity"]))
         if kind == "issue" and not content.get("reason") and hands and _beyond(
             hands, ticket, world
         ):
             return "beyond_allowance"
+    return ""
+
+
+def _ended(chain: Chain, world: World) -> bool:
+    """Whether the order takes no more material."""
+    content = chain.content
+    if "ticket" in content:
+        order = world.books(world.tickets[content["ticket"]]).order
+    else:
+        order = content["order"]
+    return world.orders[order].state != Order.State.OPEN
+
+
+def _lacks(pot: Working | None) -> bool:
+    """Whether more is missing now than before."""
+    if pot is None or pot.before is None or pot.after is None:
+        return False
+    return pot.after.difference > pot.before.difference
+
+
+def _taken(chain: Chain, pots: dict[PotKey, Working]) -> str:
+    """Whether pieces, or material that leaves a place for good, are asked of where they are not."""
+    for key, pot in pots.items():
+        if key[-1] != "hands" and chain.root.pk in pot.chains and _lacks(pot):
+            return "no_material" if key[-1] == "store" else "not_there"
     return ""
 
 

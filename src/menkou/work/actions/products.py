@@ -12,7 +12,17 @@ from menkou.lib.errors import Refused
 from menkou.registry.models import Organization
 from menkou.work.actions.again import again
 from menkou.work.actions.world import locked
-from menkou.work.models import Input, Inspection, Operation, Product, Rate, Receipt, Rework, Ticket
+from menkou.work.models import (
+    Input,
+    Inspection,
+    Operation,
+    Order,
+    Product,
+    Rate,
+    Receipt,
+    Rework,
+    Ticket,
+)
 
 
 class RateLowered(Refused):
@@ -22,6 +32,12 @@ class RateLowered(Refused):
         "lowered": _("这一天以后已经按原来的工价派了活，不能往回降"),
         "lowered_time": _("这一天以后已经有人按原来的工价出了工，不能往回降"),
     }
+
+
+class NoOperation(Refused):
+    """A step that can't be added to a product."""
+
+    SENTENCES = {"ordered": _("这个产品已经有订单，不能再加工序。请另立一个产品")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,45 @@ def add_product(
         product=product, number=10, name=new.operation, makes=makes, seconds=new.seconds,
         skill=new.skill, at_home=new.at_home,
     )
+    _take(operation, inputs)
+    log("work.add_product", "product", [product.pk], by=by, at=at)
+    return operation
+
+
+@dataclass(frozen=True, slots=True)
+class NewOperation:
+    """A further step of a product. `seconds` is the standard time of a piece."""
+
+    name: str
+    seconds: int
+    at_home: bool
+    skill: str = ""
+
+
+@transaction.atomic
+def add_operation(
+    new: NewOperation, *, product: Product, inputs: Sequence[NewInput], by: User, at: datetime
+) -> Operation:
+    """A step after the last one of a product: it takes the piece that the step before made, one
+    for one, and materials. Raises NoOperation once something was ordered of it."""
+    if Order.objects.filter(product=product).exists():
+        raise NoOperation("ordered")
+    before = Operation.objects.select_related("makes").filter(product=product).latest("number")
+    number = before.number + 10
+    makes = Commodity.objects.create(
+        code=f"{product.code}-{number}", name=f"{product.name}，{new.name}后",
+        kind=Commodity.Kind.PIECE, unit=before.makes.unit, base_unit=before.makes.unit, factor=1,
+    )
+    operation = Operation.objects.create(
+        product=product, number=number, name=new.name, makes=makes, seconds=new.seconds,
+        skill=new.skill, at_home=new.at_home,
+    )
+    _take(operation, [NewInput(before.makes, 1), *inputs])
+    log("work.add_operation", "operation", [operation.pk], by=by, at=at)
+    return operation
+
+
+def _take(operation: Operation, inputs: Sequence[NewInput]) -> None:
     Input.objects.bulk_create(
         [
             Input(operation=operation, commodity=one.commodity, numerator=one.numerator,
@@ -82,8 +137,6 @@ def add_product(
             for one in inputs
         ]
     )
-    log("work.add_product", "product", [product.pk], by=by, at=at)
-    return operation
 
 
 def _worked(tickets: Collection[int], since: date, until: date) -> set[int]:

@@ -22,7 +22,7 @@ from menkou.identity.models import User
 from menkou.identity.tries import tried
 from menkou.ledger.actions.post import Overdrawn
 from menkou.lib.errors import Refused
-from menkou.work.actions import half_days, pots
+from menkou.work.actions import asking, half_days, pots
 from menkou.work.actions.book import Booked, book
 from menkou.work.actions.chains import Chain, load_chains, lock_roots
 from menkou.work.actions.world import World, locked
@@ -30,7 +30,7 @@ from menkou.work.content import BadContent, read
 from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
 
-PIECEWORK = ("receipt", "inspection", "rework")
+PIECEWORK = ("receipt", "abandon", "inspection", "rework", "pass_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,13 @@ WHY = {
     "no_commodity": _("没有这种料"),
     "others_wait": _("有别的记录靠着它，撤了那些就要等。先撤后面的那条"),
     "no_person": _("没有这个人的登记"),
+    "no_allotment": _("没有这一份分单，或者它不是这个订单的"),
+    "not_there": _("那里没有这么多件，或者已经送走、交走了"),
+    "over_allotment": _("比分给这一家的件数多，请看看是谁做的"),
+    "parts": _("每道工序各家的件数，加起来要等于验收的件数"),
+    "over_returned": _("退回来的比客户验收过的还多"),
+    "over_agreed": _("约定的钱不能比做完了还多"),
+    "order_ended": _("这个订单已经收尾，不再收料发料"),
     "no_material": _("这个车间没有这么多料"),
     "not_in_hand": _("她手里没有这么多料"),
     "over_ticket": _("比工票多。加大工票，或者按多出来的记"),
@@ -282,7 +289,7 @@ def _refuse_asked(
             continue
         why = chain.why or half_days.why_refused(chain, world)
         why = why or pots.why_refused(chain, world, result.touched)
-        why = why or _displaces(chain, world, result)
+        why = why or _displaces(chain, world, result) or asking.why_refused(chain, world)
         if why:
             held_at = half_days.held_where([chain]).get(chain.head.pk, "")
             raise NotBooked(chain.head.uid, why, held_at)
@@ -295,11 +302,11 @@ def _refuse_asked(
 def _displaces(chain: Chain, world: World, result: Booked) -> str:
     """Whether pieces find no room on the ticket, these or others that came later in the day; or
     more is sent away than was surplus, so that the rest would be taken off the ticket."""
-    if chain.root.kind not in ("receipt", "surplus"):
+    if chain.root.kind not in ("receipt", "abandon", "surplus"):
         return ""
     ticket = world.tickets[chain.content["ticket"]]
     state = result.derived.states[ticket.number]
-    if chain.root.kind == "receipt":
+    if chain.root.kind != "surplus":
         return "over_ticket" if state.surplus > ticket.surplus else ""
     return "no_surplus" if state.back < ticket.back else ""
 

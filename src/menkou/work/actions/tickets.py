@@ -12,6 +12,7 @@ from menkou import policy
 from menkou.facts.models import Tray
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
+from menkou.ledger.models import Wage
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 from menkou.lib.identifiers import with_damm
@@ -21,6 +22,7 @@ from menkou.registry.queries.profile import Engaged, Profiles, profiles
 from menkou.work.actions.again import again
 from menkou.work.actions.world import locked
 from menkou.work.models import Allotment, Order, Rate, Ticket, TicketNumber, TicketShare
+from menkou.work.queries.rework import waiting_for_rework
 
 FIRST = 10_001  # with its check digit a number of six digits
 
@@ -38,7 +40,10 @@ class NoTicket(Refused):
         "no_pieces": _("件数要大于零"),
         "not_smaller": _("新件数要比原来的 %(pieces)s 件多"),
         "taken_back": _("这张工票已经收回，不能加大"),
-        "order_closed": _("这个订单已经结了，不能再开工票"),
+        "order_closed": _("这个订单不在做了，不能再开工票"),
+        "no_rework": _("这里等着返工的只有 %(left)s 件没有派，不够开 %(pieces)s 件"),
+        "never_paid": _("%(name)s没有做过这个订单这道工序的合格件，返工要另付工钱"),
+        "not_less": _("已经交回 %(back)s 件，不能减到 %(pieces)s 件"),
         "nobody": _("工票要有人做，先选人"),
         "shares": _("份额要大于零，一个人只能占一份"),
         "has_work": _("这张工票已经交过货或者领过料，不能收回"),
@@ -55,6 +60,21 @@ class NewTicket:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Which pieces tickets are of: to be made, or to be reworked, and then who pays for that."""
+
+    source: str = Ticket.Source.MADE
+    pay: str = Ticket.Pay.RATE
+
+    @property
+    def rework(self) -> bool:
+        return self.source != Ticket.Source.MADE
+
+
+NEW_PIECES = Of()
+
+
 @transaction.atomic
 def make_tickets(
     news: Sequence[NewTicket],
@@ -62,14 +82,18 @@ def make_tickets(
     allotment: Allotment,
     workshop: Workshop,
     made_on: date,
+    of: Of = NEW_PIECES,
     by: User,
     at: datetime,
 ) -> list[Ticket]:
     """Makes tickets on an allotment, all or none. Raises NoTicket with the sentence.
 
+    Tickets of rework take no room of the allotment: together they have no more pieces than wait
+    to be reworked at the workshop. Unpaid (`of.pay`) only who made such pieces before.
     Source of the guard: 劳动法 15, 94 (nobody under 16 on the day).
     """
-    if allotment.order.state != Order.State.OPEN:
+    order = Order.objects.select_for_update().get(pk=allotment.order_id)
+    if order.state not in (Order.State.OPEN, *([Order.State.ENDING] if of.rework else [])):
         raise NoTicket("order_closed")
     payer = _payer(workshop, made_on)
     people = profiles({person.pk for new in news for person, _ in new.shares})
@@ -81,6 +105,8 @@ def make_tickets(
         if new.at_home and not allotment.operation.at_home:
             raise NoTicket("not_at_home")
         _can_share(new)
+        if of.pay == Ticket.Pay.NONE:
+            _paid_before(new, allotment)
         holder = new.shares[0][0]
         terms = [_terms(people, person, payer, made_on) for person, _ in new.shares]
         rate_class = terms[0].rate_class
@@ -89,8 +115,8 @@ def make_tickets(
         rows.append(
             Ticket(
                 number=number, allotment=allotment, workshop=workshop, payer=payer, holder=holder,
-                pieces=new.pieces, at_home=new.at_home, rate_class=rate_class,
-                rate=rates[rate_class], made_on=made_on,
+                pieces=new.pieces, at_home=new.at_home, source=of.source, pay=of.pay,
+                rate_class=rate_class, rate=rates[rate_class], made_on=made_on,
                 due_on=new.due_on,
             )
         )
@@ -98,7 +124,11 @@ def make_tickets(
             TicketShare(ticket_id=number, number=place, person=person, parts=parts)
             for place, (person, parts) in enumerate(new.shares, 1)
         ]
-    _give(allotment, sum(new.pieces for new in news))
+    wanted = sum(new.pieces for new in news)
+    if of.rework:
+        _of_those_that_wait(allotment, workshop, of.source, wanted)
+    else:
+        _give(allotment, wanted)
     Ticket.objects.bulk_create(rows, batch_size=500)
     TicketShare.objects.bulk_create(shares, batch_size=500)
     log("work.make_tickets", "ticket", [row.number for row in rows], by=by, at=at)
@@ -106,6 +136,26 @@ def make_tickets(
     if Tray.objects.filter(ticket__in=numbers, state=Tray.State.WAITING).exists():
         again(numbers, at=at)  # somebody wrote one of these numbers down before it was made
     return rows
+
+
+def _paid_before(new: NewTicket, allotment: Allotment) -> None:
+    """Rework never takes money from a worker: unpaid only where the first pay was hers."""
+    for person, _parts in new.shares:
+        made = Wage.objects.filter(
+            engagement__person=person, commodity=allotment.operation.makes_id,
+            transfer__source__job=allotment.order.job_id,
+        )
+        if not made.exists():
+            raise NoTicket("never_paid", name=person.party.name)
+
+
+def _of_those_that_wait(
+    allotment: Allotment, workshop: Workshop, source: str, pieces: int
+) -> None:
+    """Whether so many pieces wait for rework and are on no ticket; the order is locked."""
+    left = waiting_for_rework(allotment, workshop)[source]
+    if pieces > left:
+        raise NoTicket("no_rework", left=max(left, 0), pieces=pieces)
 
 
 def _can_share(new: NewTicket) -> None:
@@ -188,7 +238,11 @@ def enlarge_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> No
     people = profiles({person.pk for person in persons})
     for person in persons:
         _old_enough(people, person, day_of(at))
-    _give(now.allotment, pieces - now.pieces)
+    if now.source == Ticket.Source.MADE:
+        _give(now.allotment, pieces - now.pieces)
+    else:
+        Order.objects.select_for_update().get(pk=now.allotment.order_id)
+        _of_those_that_wait(now.allotment, now.workshop, now.source, pieces - now.pieces)
     Ticket.objects.filter(pk=now.pk).update(pieces=pieces)
     again([now.pk], at=at)
     log("work.enlarge_ticket", "ticket", [now.pk], by=by, at=at)
@@ -203,5 +257,27 @@ def cancel_ticket(*, ticket: Ticket, by: User, at: datetime) -> None:
     ).update(state=Ticket.State.CANCELLED)
     if not took:
         raise NoTicket("has_work")
-    Allotment.objects.filter(pk=now.allotment_id).update(given=F("given") - now.pieces)
+    _give_back(now, now.pieces)
     log("work.cancel_ticket", "ticket", [now.pk], by=by, at=at)
+
+
+def _give_back(ticket: Ticket, pieces: int) -> None:
+    if ticket.source == Ticket.Source.MADE:
+        Allotment.objects.filter(pk=ticket.allotment_id).update(given=F("given") - pieces)
+
+
+@transaction.atomic
+def shrink_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> None:
+    """Takes back pieces of a ticket that were not made; they go back to the allotment.
+
+    Raises NoTicket where so many came back already.
+    """
+    now = locked([ticket.pk])[ticket.pk]
+    if now.state == Ticket.State.CANCELLED:
+        raise NoTicket("taken_back")
+    if pieces < now.back or pieces >= now.pieces:
+        raise NoTicket("not_less", back=now.back, pieces=pieces)
+    Ticket.objects.filter(pk=now.pk).update(pieces=pieces)
+    _give_back(now, now.pieces - pieces)
+    again([now.pk], at=at)
+    log("work.shrink_ticket", "ticket", [now.pk], by=by, at=at)

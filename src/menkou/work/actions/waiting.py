@@ -1,11 +1,13 @@
 """Why a chain of facts waits before anything is folded. The words for the codes: `record.WHY`."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from menkou.access.queries import may
 from menkou.work.actions.chains import Chain
-from menkou.work.actions.world import World
+from menkou.work.actions.world import MATERIAL, PIECE, World
 from menkou.work.content import read
 from menkou.work.models import Ticket
 from menkou.work.verbs import VERB_OF_KIND
@@ -43,7 +45,7 @@ def _nobody_to_pay(chain: Chain, world: World) -> bool:
     """
     if chain.root.kind == "attend":
         return world.terms_of(chain) is None
-    if chain.root.kind not in ("receipt", "inspection", "rework"):
+    if chain.root.kind not in ("receipt", "abandon", "inspection", "rework"):
         return False
     ticket = world.tickets[chain.content["ticket"]]
     return any(
@@ -63,6 +65,34 @@ def _keeps_its_chain(chain: Chain) -> bool:
     return all(first.get(name) == chain.content.get(name) for name in kept)
 
 
+def _unknown_place(content: Mapping[str, Any], world: World) -> str:
+    """Pieces between the levels are kept by organizations as well as by workshops."""
+    if "commodity" in content:
+        known = {content["place"], content.get("taker", content["place"])} <= world.keepers
+    else:
+        known = "place" not in content or content["place"] in world.places
+    return "" if known else "no_place"
+
+
+def _unknown_goods(chain: Chain, world: World) -> str:
+    content, kinds = chain.content, world.commodities
+    named = [line["commodity"] for line in content.get("lines", ())]
+    if any(what not in kinds for what in named):
+        return "no_commodity"
+    if chain.root.kind == "arrival" and any(kinds[what] != MATERIAL for what in named):
+        return "no_commodity"
+    if "commodity" not in content:
+        return ""
+    wanted = MATERIAL if content.get("state") == "store" else PIECE
+    if kinds.get(content["commodity"]) != wanted:
+        return "no_commodity"
+    for part in content.get("parts", ()):
+        path = world.paths.get(part["allotment"])
+        if path is None or path.order != content["order"]:
+            return "no_allotment"
+    return ""
+
+
 def _unknown(chain: Chain, world: World) -> str:
     """Which of the keys in the content names nothing that we know."""
     content = chain.content
@@ -76,10 +106,8 @@ def _unknown(chain: Chain, world: World) -> str:
             return "before_ticket"
     if "order" in content and content["order"] not in world.orders:
         return "no_order"
-    if "place" in content and content["place"] not in world.places:
-        return "no_place"
-    if any(line["commodity"] not in world.materials for line in content.get("lines", ())):
-        return "no_commodity"
+    if why := _unknown_place(content, world) or _unknown_goods(chain, world):
+        return why
     person = content.get("carrier") or content.get("person")
     if person and not world.people.known(person):
         return "no_person"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -12,16 +13,18 @@ from menkou.identity import bulk
 from menkou.identity.models import User
 from menkou.ledger.models import Commodity
 from menkou.ledger.moves import AccountKey
-from menkou.registry.models import Workshop
+from menkou.registry.models import Party, Workshop
 from menkou.registry.queries.profile import Engaged, Profiles, profiles
 from menkou.work.actions.chains import Chain
 from menkou.work.booking import PIECES, TicketState
 from menkou.work.models import Input, Order, Ticket
+from menkou.work.queries.paths import Path, paths
 from menkou.work.queries.terms import InputTerms, OrderTerms, Terms, terms
 from menkou.work.queries.time_terms import TimeTerms
 
 USE = "work"  # what a half-day of attendance is used for
-COUNTERS = ("back", "good", "uninspected", "at_rework", "rejected", "surplus")
+COUNTERS = ("back", "good", "uninspected", "at_rework", "rejected", "passed", "surplus")
+PIECE, MATERIAL = Commodity.Kind.PIECE.value, Commodity.Kind.MATERIAL.value
 
 
 def half_of(chain: Chain) -> HalfKey:
@@ -54,11 +57,19 @@ class TicketBooks:
         place, self.payer = ticket.workshop_id, ticket.payer_id
         self.pieces = {
             kind: AccountKey(place, kind, self.owner, self.job)
-            for kind in ("made", *PIECES, "surplus", "delivered")
+            for kind in ("made", *PIECES, "to_rework", "surplus", "delivered")
         }
-        self.store = AccountKey(place, "store", self.owner, self.job)
+        self.shelves = {
+            PIECE: self.pieces["good"],
+            MATERIAL: AccountKey(place, "store", self.owner, self.job),
+        }
         self.labour = AccountKey(self.payer, "labour", self.payer, self.job)
-        self.inputs: list[InputTerms] = terms.inputs[operation]
+        # Rework takes pieces that were made, and no material.
+        self.makes_new = ticket.source == Ticket.Source.MADE
+        self.origin = self.pieces["made" if self.makes_new else "to_rework"]
+        self.inputs: list[InputTerms] = terms.inputs[operation] if self.makes_new else []
+        self.unpaid = ticket.pay == Ticket.Pay.NONE
+        self.customer_pays = ticket.pay == Ticket.Pay.CUSTOMER and self.owner != self.payer
         self.shares = terms.shares[ticket.number]
         self.parts = [parts for _, parts in self.shares]
         self.whole = sum(self.parts)
@@ -66,7 +77,10 @@ class TicketBooks:
         self._printed = ticket.rate
 
     def rate(self, day: date) -> int:
-        """The rate of the day of the work, never below what is printed on the ticket."""
+        """The rate of the day of the work, never below what is printed on the ticket; 0 where
+        the first pay stands for the rework too."""
+        if self.unpaid:
+            return 0
         standing = 0
         for since, amount in self._rates:
             if since > day:
@@ -96,7 +110,9 @@ class World:
         self.orders = {order.pk: order for order in self.terms.orders.values()}
         self.people: Profiles = profiles(())
         self.places: set[int] = set()
-        self.materials: set[int] = set()
+        self.keepers: set[int] = set()
+        self.commodities: dict[int, str] = {}
+        self.paths: dict[int, Path] = {}
         self.time = TimeTerms(())
         self.held: dict[HalfKey, Held] = {}
         self.agreed: dict[int, tuple[int, Engaged]] = {}
@@ -118,7 +134,7 @@ class World:
         orders = {c["order"] for c in contents if "order" in c} - self.orders.keys()
         if orders:
             rows = Order.objects.filter(pk__in=orders).values_list(
-                "pk", "customer", "job", "product"
+                "pk", "customer", "job", "product", "state"
             )
             self.orders |= {row[0]: OrderTerms(*row) for row in rows}
         persons = {person for shares in self.terms.shares.values() for person, _ in shares}
@@ -129,11 +145,26 @@ class World:
             self.time = TimeTerms({chain.content["place"] for chain in attends})
             self.held = held_by_others(USE, {half_of(chain) for chain in attends})
         self.places = _known(Workshop, {c["place"] for c in contents if "place" in c})
+        self._meet_passages(contents)
         wanted = {line["commodity"] for c in contents for line in c.get("lines", ())}
-        known = {one.commodity for inputs in self.terms.inputs.values() for one in inputs}
-        self.materials = known | _known(
-            Commodity, wanted - known, kind=Commodity.Kind.MATERIAL
-        )
+        wanted |= {c["commodity"] for c in contents if "commodity" in c}
+        self.commodities = {
+            one.commodity: one.kind for inputs in self.terms.inputs.values() for one in inputs
+        }
+        if rest := wanted - self.commodities.keys():
+            goods = Commodity.objects.filter(pk__in=rest, kind__in=(PIECE, MATERIAL))
+            self.commodities |= dict(goods.values_list("pk", "kind"))
+
+    def _meet_passages(self, contents: Collection[dict[str, Any]]) -> None:
+        """Reads who keeps pieces between the levels, and whose the accepted ones are."""
+        passages = [c for c in contents if "place" in c and "commodity" in c]
+        if not passages:
+            return
+        named = {c[name] for c in passages for name in ("place", "taker") if name in c}
+        self.keepers = _known(Party, named, kind__in=("workshop", "organization"))
+        parts = {part["allotment"] for c in passages for part in c.get("parts", ())}
+        if parts:
+            self.paths = paths(parts)
 
     def terms_of(self, chain: Chain) -> tuple[int, Engaged] | None:
         """The payer of a half-day, and under which engagement; None: there is nobody to pay."""
@@ -159,7 +190,7 @@ class World:
         return {(product, commodity): ppm for product, commodity, ppm in rows}
 
 
-def _known(model: type[Model], keys: Collection[int], **more: str) -> set[int]:
+def _known(model: type[Model], keys: Collection[int], **more: Any) -> set[int]:
     """Which of these keys name a row. Not asked where there are none."""
     if not keys:
         return set()

@@ -7,8 +7,8 @@ from django.db import models
 
 from menkou.facts.models import Fact, HalfDay
 from menkou.ledger.models import Commodity
-from menkou.registry.models import Person, Workshop
-from menkou.work.models.allotment import Order
+from menkou.registry.models import Party, Person, Workshop
+from menkou.work.models.allotment import Allotment, Order
 from menkou.work.models.ticket import Ticket
 
 
@@ -123,6 +123,96 @@ class Count(MaterialLine):
 
     class Meta:
         verbose_name = "盘点"
+
+
+class PassOn(Detail):
+    """Pieces at rework with one worker, passed on: they wait for a ticket of rework."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="passed_on")
+    pieces = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "转人返工"
+
+
+class Passage(Detail):
+    """Pieces of an order that changed their place or their state between levels."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="%(class)ss")
+    place = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    commodity = models.ForeignKey(
+        Commodity, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Handing(Passage):
+    """Good pieces that went from one place to another (移交): custody, not yet delivery."""
+
+    taker = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    pieces = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "移交"
+
+
+class Delivery(Passage):
+    """Good pieces that went to the customer on a note, in so many packages."""
+
+    pieces = models.PositiveIntegerField()
+    packages = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "送货"
+
+
+class Acceptance(Passage):
+    """What the customer said of delivered pieces; the refused ones wait for rework."""
+
+    accepted = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "客户验收"
+
+
+class CustomerReturn(Passage):
+    """Accepted pieces that the customer sent back; they wait for rework."""
+
+    pieces = models.PositiveIntegerField()
+    reason = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "客户退货"
+
+
+class Accepted(models.Model):
+    """Whose pieces a customer accepted (or, negative, sent back): the lowest allotment of each
+    operation, up from which the fee of each level is booked."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    allotment = models.ForeignKey(Allotment, on_delete=models.PROTECT, related_name="accepted")
+    pieces = models.IntegerField()
+
+    class Meta:
+        verbose_name = "验收明细"
+
+
+class Disposal(Passage):
+    """What was left of an order and where it went: pieces or material, from `state` to the owner,
+    to scrap, or back among the good."""
+
+    state = models.CharField(max_length=12)
+    quantity = models.BigIntegerField()
+    to = models.CharField(max_length=8)
+    reason = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "剩余去向"
 
 
 class Attendance(Detail):

@@ -23,12 +23,26 @@ class Ticket(models.Model):
     (Damm). `payer` is the workshop's operator on the day it was made, and stays. `rate` is what
     is printed on it (1/10,000 yuan): a floor. The counters (`back` … `rejected`) are a projection:
     the state of the fold over its facts; they add up to `back`.
+
+    A ticket of rework (`source` is not made) takes its pieces from those that wait for it at the
+    workshop, uses no material and stands on no room of its allotment; who pays is its `pay`.
+    `passed`: pieces at rework that were passed on to somebody else.
     """
 
     class State(models.TextChoices):
         OPEN = "open", "在做"
         DONE = "done", "做完"
         CANCELLED = "cancelled", "已收回"
+
+    class Source(models.TextChoices):
+        MADE = "made", "新做"
+        PASSED = "passed", "替人返工"
+        RETURNED = "returned", "客户退回返工"
+
+    class Pay(models.TextChoices):
+        RATE = "rate", "按工价"
+        NONE = "none", "不另付"
+        CUSTOMER = "customer", "客户承担"
 
     number = models.BigIntegerField(primary_key=True)
     allotment = models.ForeignKey(Allotment, on_delete=models.PROTECT, related_name="tickets")
@@ -37,6 +51,8 @@ class Ticket(models.Model):
     holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets")
     pieces = models.PositiveIntegerField()
     at_home = models.BooleanField()
+    source = models.CharField(max_length=8, choices=Source, default=Source.MADE)
+    pay = models.CharField(max_length=8, choices=Pay, default=Pay.RATE)
     rate_class = models.CharField(max_length=12)
     rate = models.BigIntegerField()
     made_on = models.DateField()
@@ -48,6 +64,7 @@ class Ticket(models.Model):
     uninspected = models.PositiveIntegerField(default=0)
     at_rework = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0)
     surplus = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)
 
@@ -60,11 +77,18 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     back=F("good") + F("uninspected") + F("at_rework") + F("rejected")
+                    + F("passed")
                 ),
                 name="ticket_pieces_add_up",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "done", "cancelled"]), name="ticket_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="made", pay="rate")
+                | Q(source="passed", pay__in=["rate", "none"])
+                | Q(source="returned", pay__in=["rate", "none", "customer"]),
+                name="ticket_source_and_pay",
             ),
         ]
         indexes = [

@@ -53,15 +53,24 @@ def within(scope: Scope, day: date) -> QuerySet[Order]:
 
 
 def with_progress(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """With `on_tickets`, `back` and `good`: pieces given out, brought back and accepted."""
+    """With `on_tickets`, `back` and `good`: pieces of the last operation given out, brought back
+    and accepted. What is reworked was counted when it was made."""
     tickets = "allotments__tickets__"
-    standing = ~Q(**{f"{tickets}state": Ticket.State.CANCELLED})
+    last = Operation.objects.filter(product=OuterRef("product")).order_by("-number")
+    made = Q(**{
+        f"{tickets}source": Ticket.Source.MADE, "allotments__operation": F("last_operation"),
+    })
+    whole = made | Q(**{
+        f"{tickets}source": Ticket.Source.PASSED, "allotments__operation": F("last_operation"),
+    })
+    given = made & ~Q(**{f"{tickets}state": Ticket.State.CANCELLED})
     return orders.select_related("customer__party", "product").annotate(
-        on_tickets=Coalesce(Sum(f"{tickets}pieces", filter=standing), 0),
-        back=Coalesce(Sum(f"{tickets}back"), 0),
-        good=Coalesce(Sum(f"{tickets}good"), 0),
-        at_rework=Coalesce(Sum(f"{tickets}at_rework"), 0),
-        rejected=Coalesce(Sum(f"{tickets}rejected"), 0),
+        last_operation=Subquery(last.values("pk")[:1]),
+        on_tickets=Coalesce(Sum(f"{tickets}pieces", filter=given), 0),
+        back=Coalesce(Sum(f"{tickets}back", filter=made), 0),
+        good=Coalesce(Sum(f"{tickets}good", filter=whole), 0),
+        at_rework=Coalesce(Sum(f"{tickets}at_rework", filter=whole), 0),
+        rejected=Coalesce(Sum(f"{tickets}rejected", filter=whole), 0),
     )
 
 

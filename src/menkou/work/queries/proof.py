@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Sum
 
 from menkou.facts.actions.half_days import HalfDayClaim
 from menkou.facts.models import HalfDay, HalfDayUse, Tray
@@ -31,10 +30,11 @@ from menkou.work.actions import details
 from menkou.work.actions.book import TICKET, standing_row, ticket_rows
 from menkou.work.actions.chains import Chain, Happened, linked
 from menkou.work.actions.derive import Derived, derive
+from menkou.work.actions.pots import HELD, SHELF
 from menkou.work.actions.world import USE, World, locked
 from menkou.work.booking import measure
 from menkou.work.content import KINDS
-from menkou.work.models import Allotment, Count, Pot, Ticket
+from menkou.work.models import Allotment, Count, Order, Pot, Ticket
 
 CHUNK = 500
 # What the fold itself finds, and finds again.
@@ -165,21 +165,34 @@ def _details(
         if fact.kind in details.TABLES:
             kinds[fact.kind].append(fact.pk)
     want = {chain.head.pk: _in_order([*details.rows(chain, world)]) for chain in chains}
-    day_of = cache(date.fromisoformat)
     for kind, keys in kinds.items():
-        table, columns = details.TABLES[kind]
-        names = ", ".join(
-            'CAST("day" AS TEXT)' if name == "day" else f'"{name}"' for name in columns
-        )
-        stands: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for start in range(0, len(keys), bulk.KEYS):
-            part = keys[start : start + bulk.KEYS]
-            sql = f"SELECT {names} FROM {table} WHERE fact_id IN ({{marks}})"
-            for pk, day, *rest in _rows(sql, part):
-                stands[pk].append((pk, day_of(day), *rest))
-        for pk in keys:
-            if _in_order(stands[pk]) != want.get(pk, []):
-                yield Finding("fact", pk, f"its rows in {table} are not what it comes to")
+        yield from _rows_of(kind, details.TABLES[kind], keys, want)
+        if kind in details.PARTED:
+            parts = {
+                chain.head.pk: _in_order([*details.parts(chain)])
+                for chain in chains if chain.root.kind == kind
+            }
+            yield from _rows_of(kind, details.PARTS, keys, parts)
+
+
+def _rows_of(
+    kind: str, table_and_columns: tuple[str, tuple[str, ...]], keys: Sequence[int],
+    want: Mapping[int, list[details.Row]],
+) -> Iterator[Finding]:
+    table, columns = table_and_columns
+    day_of = cache(date.fromisoformat)
+    names = ", ".join(
+        'CAST("day" AS TEXT)' if name == "day" else f'"{name}"' for name in columns
+    )
+    stands: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for start in range(0, len(keys), bulk.KEYS):
+        part = keys[start : start + bulk.KEYS]
+        sql = f"SELECT {names} FROM {table} WHERE fact_id IN ({{marks}})"
+        for pk, day, *rest in _rows(sql, part):
+            stands[pk].append((pk, day_of(day), *rest))
+    for pk in keys:
+        if _in_order(stands[pk]) != want.get(pk, []):
+            yield Finding("fact", pk, f"its rows in {table} are not what it comes to")
 
 
 def _facts(sql: str, keys: Sequence[int | str]) -> list[Known]:
@@ -268,20 +281,38 @@ def _trays(
 
 
 def prove_allotments() -> Iterator[Finding]:
-    """What is given of an allotment against its tickets."""
-    given = Sum("tickets__pieces", filter=~Q(tickets__state=Ticket.State.CANCELLED))
-    for pk, stands, should in Allotment.objects.annotate(n=Coalesce(given, 0)).values_list(
-        "pk", "given", "n"
+    """What is given of an allotment against its tickets and the allotments below it, what an order
+    gave against its pieces; and that no fee grows on the way down."""
+    given: Counter[int] = Counter(dict(
+        Ticket.objects.exclude(state=Ticket.State.CANCELLED).filter(source=Ticket.Source.MADE)
+        .values_list("allotment").annotate(n=Sum("pieces")).order_by()
+    ))
+    top: Counter[tuple[int, int]] = Counter()
+    for order, operation, parent, pieces in Allotment.objects.values_list(
+        "order", "operation", "parent", "pieces"
     ):
-        if stands != should:
-            yield Finding("allotment", pk, f"has given {stands}, its tickets say {should}")
+        if parent is None:
+            top[order, operation] += pieces
+        else:
+            given[parent] += pieces
+    for pk, stands in Allotment.objects.values_list("pk", "given"):
+        if stands != given[pk]:
+            yield Finding(
+                "allotment", pk, f"has given {stands}, tickets and levels below say {given[pk]}"
+            )
+    for pk in Allotment.objects.filter(fee__gt=F("parent__fee")).values_list("pk", flat=True):
+        yield Finding("allotment", pk, "has a higher fee than the level above gets")
+    pieces_of = dict(Order.objects.values_list("pk", "pieces"))
+    for (order, _), n in top.items():
+        if n > pieces_of[order]:
+            yield Finding("order", order, f"has passed on {n} of {pieces_of[order]} pieces")
 
 
 BEFORE = """
 SELECT p.id, o.kind, SUM(t.quantity)
   FROM work_pot p
   JOIN ledger_account a ON a.party_id = p.holder_id AND a.other_id = p.owner_id
-   AND a.job_id = p.job_id AND a.kind = CASE WHEN p.store THEN 'store' ELSE 'hands' END
+   AND a.job_id = p.job_id AND a.kind = p.kind
   JOIN ledger_transfer t ON t.{side}_id = a.id AND t.commodity_id = p.commodity_id
    AND NOT t.measured
   JOIN ledger_account o ON o.id = t.{other}_id
@@ -294,12 +325,12 @@ SELECT p.id, o.kind, SUM(t.quantity)
 
 def prove_counts() -> Iterator[Finding]:
     """The last count of each pot, and what came to it before."""
-    last: dict[tuple[int, int, int], tuple[datetime, str, int]] = {}
-    for holder, place, job, what, at, uid, quantity in Count.objects.values_list(
-        "carrier", "place", "order__job", "commodity", "fact__tray__order_at",
+    last: dict[tuple[int, int, int, str], tuple[datetime, str, int]] = {}
+    for holder, place, job, what, made, at, uid, quantity in Count.objects.values_list(
+        "carrier", "place", "order__job", "commodity", "commodity__kind", "fact__tray__order_at",
         "fact__tray__order_uid", "quantity",
     ):
-        key = (holder or place, job, what)
+        key = (holder or place, job, what, "hands" if holder else SHELF[made])
         last[key] = max(last.get(key, (at, "", 0)), (at, uid.hex, quantity))
     sums: Counter[tuple[int, str]] = Counter()
     with connection.cursor() as cursor:
@@ -310,7 +341,7 @@ def prove_counts() -> Iterator[Finding]:
                 sums[pk, "x"] += change
                 sums[pk, "used"] -= change if kind == "consumed" else 0
     for pot in Pot.objects.order_by("pk").iterator(chunk_size=1000):
-        counted = last.pop((pot.holder_id, pot.job_id, pot.commodity_id), None)
+        counted = last.pop((pot.holder_id, pot.job_id, pot.commodity_id, pot.kind), None)
         stands = (pot.count_at, pot.count_uid.hex, pot.counted) if pot.count_uid else None
         if stands != counted:
             yield Finding("pot", pot.pk, "its last count is not that of its facts")
@@ -322,8 +353,7 @@ def prove_pots(flows: Flows | None = None) -> Iterator[Finding]:
     """Every pot against the transfers of its account: invariant 2."""
     sums = _sums(flows or Flows())
     for pot in Pot.objects.order_by("pk").iterator(chunk_size=1000):
-        kind = "store" if pot.store else "hands"
-        key = (AccountKey(pot.holder_id, kind, pot.owner_id, pot.job_id), pot.commodity_id)
+        key = (AccountKey(pot.holder_id, pot.kind, pot.owner_id, pot.job_id), pot.commodity_id)
         moved, used, difference, allowed, excess = (
             sums[(*key, part)] for part in ("moved", "used", "difference", "allowed", "excess")
         )
@@ -336,10 +366,10 @@ def prove_pots(flows: Flows | None = None) -> Iterator[Finding]:
         if (difference, allowed, excess) != (should.difference, should.allowed, should.excess):
             yield Finding("pot", pot.pk, "difference and loss are not what its facts come to")
     for pk in (
-        Balance.objects.filter(account__kind__in=("hands", "store"), quantity__lt=0)
+        Balance.objects.filter(account__kind__in=HELD, quantity__lt=0)
         .values_list("pk", flat=True)
     ):
-        yield Finding("balance", pk, "material below zero")
+        yield Finding("balance", pk, "material or pieces below zero")
 
 
 PARTS = {"consumed": "used", "difference": "difference", "allowed_loss": "allowed",
@@ -350,7 +380,7 @@ def _sums(flows: Flows) -> Counter[tuple[AccountKey, int, str]]:
     sums: Counter[tuple[AccountKey, int, str]] = Counter()
     for source, target, what, quantity in flows.by_account():
         for end, against, sign in ((target, source, 1), (source, target, -1)):
-            if end.kind in ("hands", "store"):
+            if end.kind in HELD:
                 part = PARTS.get(against.kind, "moved")
                 turned = -sign if part in ("used", "allowed", "excess") else sign
                 sums[end, what, part] += turned * quantity

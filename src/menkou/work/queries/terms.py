@@ -18,16 +18,17 @@ SELECT 'share' AS what, ticket_id AS a, number AS b, person_id AS c, parts AS d,
        '' AS word, CAST(NULL AS DATE) AS day, CAST(NULL AS TIMESTAMP) AS moment
   FROM work_ticketshare WHERE ticket_id IN ({tickets})
 UNION ALL
-SELECT 'order', a.id, o.id, o.customer_id, o.job_id, o.product_id, '', NULL, NULL
+SELECT 'order', a.id, o.id, o.customer_id, o.job_id, o.product_id, o.state, NULL, NULL
   FROM work_allotment a JOIN work_order o ON o.id = a.order_id WHERE a.id IN ({allotments})
 UNION ALL
 SELECT 'makes', a.id, p.id, p.makes_id, 0, 0, '', NULL, NULL
   FROM work_allotment a JOIN work_operation p ON p.id = a.operation_id
  WHERE a.id IN ({allotments})
 UNION ALL
-SELECT 'input', operation_id, commodity_id, numerator, denominator, allowed_ppm, '', NULL, NULL
-  FROM work_input
- WHERE operation_id IN (SELECT operation_id FROM work_allotment WHERE id IN ({allotments}))
+SELECT 'input', i.operation_id, i.commodity_id, i.numerator, i.denominator, i.allowed_ppm, c.kind,
+       NULL, NULL
+  FROM work_input i JOIN ledger_commodity c ON c.id = i.commodity_id
+ WHERE i.operation_id IN (SELECT operation_id FROM work_allotment WHERE id IN ({allotments}))
 UNION ALL
 SELECT 'rate', payer_id, operation_id, amount, 0, 0, rate_class, from_day, NULL
   FROM work_rate
@@ -46,21 +47,24 @@ NOTHING = -1  # in place of an empty list
 
 @dataclass(frozen=True, slots=True)
 class InputTerms:
-    """What a piece takes of a material: numerator/denominator base units; loss in millionths."""
+    """What a piece takes: numerator/denominator base units of a material, or of the piece that the
+    operation before makes (`kind`); loss in millionths."""
 
     commodity: int
     numerator: int
     denominator: int
     allowed_ppm: int
+    kind: str
 
 
 class OrderTerms(NamedTuple):
-    """An order's keys."""
+    """An order's keys and its state."""
 
     pk: int
     customer: int
     job: int
     product: int
+    state: str
 
 
 @dataclass(slots=True)
@@ -102,11 +106,11 @@ def terms(tickets: Collection[Ticket]) -> Terms:
         if what == "share":
             shares.append((a, b, c, d))
         elif what == "order":
-            found.orders[a] = OrderTerms(b, c, d, e)
+            found.orders[a] = OrderTerms(b, c, d, e, word)
         elif what == "makes":
             found.makes[a] = (b, c)
         elif what == "input":
-            found.inputs[a].append(InputTerms(b, c, d, e))
+            found.inputs[a].append(InputTerms(b, c, d, e, word))
         elif what == "rate":
             rates.append((_day(day), a, b, c, word))
         elif what == "last":

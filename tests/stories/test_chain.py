@@ -1,0 +1,333 @@
+"""The cases of the chain (design.md §6: D2, D5, D6, D10), with their numbers."""
+
+from datetime import date
+
+import pytest
+
+from menkou.ledger.models import Balance
+from menkou.lib.errors import Refused
+from menkou.registry.models import Person
+from menkou.work.actions.ending import NotEnded, cancel_order, close_order, end_recall
+from menkou.work.actions.orders import NoAllotment, allot, cut
+from menkou.work.actions.tickets import NewTicket, NoTicket, Of, make_tickets
+from menkou.work.models import Order, OrderEnd, Recall, Ticket
+from menkou.work.queries.proof import prove_allotments
+from menkou.work.queries.residues import residues, unmade
+from tests.work.chaining import DAY, Chain, chain, organization
+from tests.work.telling import proved
+
+pytestmark = pytest.mark.django_db
+
+
+def rework(line: Chain, who: Person, pieces: int, source: str, pay: str = "rate") -> Ticket:
+    (made,) = make_tickets(
+        [NewTicket([(who, 1)], pieces, at_home=False, due_on=date(2022, 2, 28))],
+        allotment=line.parts[-1], workshop=line.hall.workshop, made_on=DAY,
+        of=Of(source, pay), by=line.hall.clerk, at=line.hall.now,
+    )
+    return made
+
+
+def who(line: Chain) -> dict[str, object]:
+    return {"by": line.hall.clerk, "at": line.hall.now}
+
+
+def test_d2_reworked_by_herself_19_are_paid_once_and_nothing_is_taken_off() -> None:
+    line = chain()
+    wang = line.hall.weaver("王芳")
+    ticket = line.hall.ticket((wang, 1), pieces=20)
+    line.bring(ticket, wang, good=15, at_rework=5)
+    assert line.hall.owed(wang) == 15 * 5000
+    again = line.hall.fact("rework", DAY, "16:00", {"ticket": ticket.pk, "good": 4, "rejected": 1})
+    line.send(again)
+    assert line.hall.owed(wang) == 19 * 5000
+    assert (line.there("good"), line.there("rejected")) == (19, 1)
+    assert proved()
+
+
+def test_d2_reworked_by_another_the_other_earns_the_four() -> None:
+    line = chain()
+    wang, li = line.hall.weaver("王芳"), line.hall.weaver("李英")
+    ticket = line.hall.ticket((wang, 1), pieces=20)
+    line.bring(ticket, wang, good=15, at_rework=5)
+    with pytest.raises(NoTicket, match="0"):
+        rework(line, li, 5, "passed")
+    line.send(line.hall.fact("pass_on", DAY, "11:00", {"ticket": ticket.pk, "pieces": 5}))
+    with pytest.raises(NoTicket, match="5"):
+        rework(line, li, 6, "passed")
+    hers = rework(line, li, 5, "passed")
+    line.bring(hers, li, "16:00", good=4, rejected=1)
+    assert (line.hall.owed(wang), line.hall.owed(li)) == (15 * 5000, 4 * 5000)
+    ticket.refresh_from_db()
+    assert (ticket.back, ticket.good, ticket.at_rework, ticket.passed) == (20, 15, 0, 5)
+    assert ticket.state == "done"
+    assert (line.there("good"), line.there("rejected"), line.there("to_rework")) == (19, 1, 0)
+    line.parts[-1].refresh_from_db()
+    assert line.parts[-1].given == 20
+    assert proved()
+    assert not [*prove_allotments()]
+
+
+def test_a_fee_is_booked_at_every_level_when_the_customer_accepts() -> None:
+    line = chain()
+    wang = line.hall.weaver("王芳")
+    line.make(wang, 100)
+    line.deliver(100)
+    line.accept(90, refused=10)
+    hall = line.hall
+    assert line.fee(line.customer, line.committee) == -90 * 9000
+    assert line.fee(line.committee, line.customer) == 90 * 9000
+    assert line.fee(line.coop, line.committee) == 90 * 8500
+    assert line.fee(hall.firm, line.coop) == 90 * 8200
+    kept = {
+        line.committee: 90 * 500, line.coop: 90 * 300,
+        hall.firm: 90 * 8200 - line.labour(),
+    }
+    assert line.labour() == 100 * 5000
+    assert sum(kept.values()) == 90 * 9000 - 100 * 5000
+    assert (line.there("to_rework"), line.there("delivered"), line.there("good")) == (10, 0, 0)
+    assert proved()
+
+
+def test_d6_40_come_back_after_pay_the_fees_go_back_the_wages_stay() -> None:
+    line = chain()
+    wang, li = line.hall.weaver("王芳"), line.hall.weaver("李英")
+    line.make(wang, 200)
+    line.deliver(200)
+    line.accept(200)
+    owed = line.hall.owed(wang)
+    line.give_back(40)
+    assert line.hall.owed(wang) == owed == 200 * 5000
+    assert line.fee(line.committee, line.customer) == 160 * 9000
+    assert line.fee(line.coop, line.committee) == 160 * 8500
+    assert line.fee(line.hall.firm, line.coop) == 160 * 8200
+    assert line.there("to_rework") == 40
+
+    with pytest.raises(NoTicket, match="40"):
+        rework(line, wang, 41, "returned", "none")
+    with pytest.raises(NoTicket, match="李英"):  # only her own work is mended unpaid
+        rework(line, li, 10, "returned", "none")
+    hers = rework(line, wang, 25, "returned", "none")
+    others = rework(line, li, 15, "returned", "rate")
+    with pytest.raises(NoTicket):
+        rework(line, li, 1, "returned", "rate")
+    line.bring(hers, wang, "15:00", good=25)
+    line.bring(others, li, "15:00", good=14, rejected=1)
+    assert (line.hall.owed(wang), line.hall.owed(li)) == (200 * 5000, 14 * 5000)
+    assert (line.there("good"), line.there("to_rework"), line.there("rejected")) == (39, 0, 1)
+    line.deliver(39)
+    line.accept(39)
+    assert line.fee(line.committee, line.customer) == 199 * 9000
+    assert proved()
+
+
+def test_rework_at_the_customers_cost_is_paid_and_charged() -> None:
+    line = chain()
+    wang, li = line.hall.weaver("王芳"), line.hall.weaver("李英")
+    line.make(wang, 20)
+    line.deliver(20)
+    line.accept(20)
+    line.give_back(20)
+    mended = rework(line, li, 20, "returned", "customer")
+    line.bring(mended, li, good=20)
+    assert line.hall.owed(li) == 20 * 5000
+    assert line.fee(line.hall.firm, line.customer) == 20 * 5000
+    assert proved()
+
+
+def test_d5_an_order_is_closed_short_with_a_reason_for_each_rest() -> None:
+    line = chain(pieces=20_000)
+    wang = line.hall.weaver("王芳")
+    ticket = line.hall.ticket((wang, 1), pieces=20_000)
+    line.bring(ticket, wang, good=19_400)
+    owed = line.hall.owed(wang)
+    line.deliver(18_950)
+    line.accept(18_400, refused=550)
+    order = line.hall.order
+    assert unmade(order) == 600
+    assert {(one.kind, one.quantity) for one in residues(order)} == {
+        ("good", 450), ("to_rework", 550)
+    }
+    with pytest.raises(NotEnded, match="2"):
+        close_order(order=order, reason="done", **who(line))
+    line.asked("disposal", state="to_rework", quantity=550, to="scrap", reason="refused")
+    line.asked("disposal", state="good", quantity=450, to="owner", reason="sample")
+    with pytest.raises(NotEnded, match="600"):
+        close_order(order=order, reason="short", **who(line))
+    close_order(order=order, reason="short", unmade_reason="season", **who(line))
+
+    order.refresh_from_db()
+    end = OrderEnd.objects.get(order=order)
+    assert (order.state, end.reason, end.unmade, end.unmade_reason) == (
+        "closed", "short", 600, "season"
+    )
+    assert not residues(order)
+    assert line.hall.owed(wang) == owed == 19_400 * 5000
+    for part in order.allotments.all():
+        assert (part.pieces, part.given) == (19_400, 19_400)
+    assert line.fee(line.committee, line.customer) == 18_400 * 9000
+    assert proved()
+    assert not [*prove_allotments()]
+
+
+def bring_back(line: Chain, ticket: Ticket, person: Person, ending: str) -> None:
+    """What one home does with 20 unmade baskets and their rattan when the order is cancelled."""
+    hall, key = line.hall, {"ticket": ticket.pk, "carrier": person.pk}
+    if ending == "pieces":
+        hall.send(hall.fact("receipt", DAY, "16:00", key | {"good": 20}))
+    elif ending == "material":
+        back = [{"commodity": hall.rattan.pk, "quantity": 24_000}]
+        hall.send(hall.fact("return", DAY, "16:00", key | {"lines": back}))
+    elif ending == "abandoned":
+        dear = hall.fact("abandon", DAY, "16:00", key | {"pieces": 20, "amount": 20 * 5001},
+                         stated="asked")
+        assert [a.why for a in hall.send(dear)] == ["over_agreed"]
+        hall.send(hall.fact("abandon", DAY, "16:00", key | {"pieces": 20, "amount": 4_0000}))
+    else:
+        hall.send(hall.fact("count", DAY, "16:00", {
+            "order": hall.order.pk, "place": hall.workshop.pk, "carrier": person.pk,
+            "lines": [{"commodity": hall.rattan.pk, "quantity": 0}],
+        }))
+
+
+def test_d10_a_cancelled_order_calls_back_30_homes_each_ended_in_one_of_four_ways() -> None:
+    line = chain(pieces=600)
+    hall, rattan = line.hall, line.hall.rattan
+    hall.arrive(rattan, 600 * 1200)
+    homes = [hall.weaver(f"示例{n}") for n in range(30)]
+    tickets = [hall.ticket((person, 1), pieces=20) for person in homes]
+    hall.send(*(
+        hall.fact("issue", DAY, "09:00", {
+            "ticket": ticket.pk, "carrier": person.pk,
+            "lines": [{"commodity": rattan.pk, "quantity": 24_000}],
+        })
+        for ticket, person in zip(tickets, homes, strict=True)
+    ))
+    recalls = cancel_order(order=hall.order, reason="customer", **who(line))
+    assert len(recalls) == 30
+    with pytest.raises(NoTicket):
+        hall.ticket((homes[0], 1), pieces=1)
+    more = hall.fact("issue", DAY, "12:00", {
+        "ticket": tickets[0].pk, "carrier": homes[0].pk,
+        "lines": [{"commodity": rattan.pk, "quantity": 1}],
+    }, stated="asked")
+    assert [(a.result, a.why) for a in hall.send(more)] == [("refused", "order_ended")]
+    with pytest.raises(NotEnded, match="料"):
+        end_recall(recall=recalls[0], ending="loss", **who(line))
+
+    for at, (person, ticket) in enumerate(zip(homes, tickets, strict=True)):
+        ending = ("pieces", "material", "abandoned", "loss")[at % 4]
+        bring_back(line, ticket, person, ending)
+        end_recall(recall=Recall.objects.get(ticket=ticket), ending=ending, **who(line))
+    assert Recall.objects.filter(ended_at=None).count() == 0
+    owed = [hall.owed(person) for person in homes]
+    assert owed[:4] == [20 * 5000, 0, 4_0000, 0]
+
+    with pytest.raises(NotEnded):
+        close_order(order=hall.order, reason="customer", unmade_reason="cancelled", **who(line))
+    for one in residues(hall.order):
+        line.asked("disposal", state=one.kind, quantity=one.quantity, commodity=one.commodity.pk,
+                   to="owner" if one.kind == "store" else "scrap", reason="cancelled")
+    close_order(order=hall.order, reason="customer", unmade_reason="cancelled", **who(line))
+    assert Order.objects.get(pk=hall.order.pk).state == "cancelled"
+    holding = Balance.objects.filter(
+        account__job=hall.order.job_id, bounded=True
+    ).exclude(quantity=0)
+    assert not holding.exists()
+    assert proved()
+    assert not [*prove_allotments()]
+
+
+def test_what_is_passed_on_stays_within_what_is_held_and_no_fee_grows() -> None:
+    line = chain(pieces=100)
+    other = organization("示例第二合作社", "cooperative")
+    common = {"order": line.hall.order, "operation": line.hall.operation,
+              "due_on": date(2022, 2, 28), **who(line)}
+    with pytest.raises(NoAllotment, match="0"):
+        allot(**common, holder=other, pieces=1, fee=1)
+    with pytest.raises(NoAllotment, match="0"):
+        allot(**common, holder=other, pieces=1, fee=1, parent=line.parts[0])
+    with pytest.raises(NoAllotment, match="最多"):
+        cut(allotment=line.parts[0], pieces=1, reason="season", **who(line))
+    cut(allotment=line.parts[2], pieces=30, reason="season", **who(line))
+    line.parts[1].refresh_from_db()
+    with pytest.raises(NoAllotment, match=r"0\.85"):
+        allot(**common, holder=other, pieces=10, fee=8_501, parent=line.parts[1])
+    with pytest.raises(NoAllotment, match="居委会"):
+        allot(**common, holder=line.committee, pieces=10, fee=8_000, parent=line.parts[1])
+    made = allot(**common, holder=other, pieces=30, fee=8_500, parent=line.parts[1])
+    assert (made.giver, made.parent) == (line.coop, line.parts[1])
+    assert not [*prove_allotments()]
+
+
+def test_an_acceptance_is_bounded_by_what_was_delivered_and_by_whose_it_is() -> None:
+    line = chain(pieces=100)
+    wang = line.hall.weaver("王芳")
+    line.make(wang, 50)
+
+    def why(kind: str, **content: object) -> str:
+        (answer,) = line.send(line.say(kind, **content))
+        return answer.why
+
+    leaf = line.parts[-1].pk
+    assert why("delivery", pieces=51) == "not_there"
+    line.deliver(50)
+    some = [{"allotment": leaf, "pieces": 51}]
+    assert why("acceptance", accepted=51, parts=some) == "not_there"
+    assert why("acceptance", accepted=50, parts=[{"allotment": leaf, "pieces": 49}]) == "parts"
+    assert why("acceptance", accepted=50, parts=[]) == "parts"
+    elsewhere = [{"allotment": 999_999, "pieces": 50}]
+    assert why("acceptance", accepted=50, parts=elsewhere) == "no_allotment"
+    line.accept(50)
+    assert why("customer_return", pieces=51, reason="loose", parts=some) == "over_returned"
+    assert line.there("delivered") == 0
+    assert proved()
+
+
+def test_pieces_change_hands_between_the_levels_before_they_are_delivered() -> None:
+    line = chain(pieces=100)
+    wang = line.hall.weaver("王芳")
+    line.make(wang, 60)
+    line.asked("handing", taker=line.coop.pk, pieces=60)
+    line.asked("handing", place=line.coop, taker=line.committee.pk, pieces=60)
+    assert (line.there("good"), line.there("good", line.committee)) == (0, 60)
+    line.asked("delivery", place=line.committee, pieces=60)
+    line.asked("acceptance", place=line.committee, accepted=60,
+               parts=[{"allotment": line.parts[-1].pk, "pieces": 60}])
+    assert line.fee(line.hall.firm, line.coop) == 60 * 8200
+    assert proved()
+
+
+def test_what_was_taken_from_paper_out_of_order_ends_the_same_as_in_order() -> None:
+    """Delivered before the pieces were recorded: the place shows what it lacks until they are."""
+    line = chain(pieces=100)
+    wang = line.hall.weaver("王芳")
+    ticket = line.hall.ticket((wang, 1), pieces=40)
+    parts = [{"allotment": line.parts[-1].pk, "pieces": 40}]
+    accepted = line.say("acceptance", stated="happened", accepted=40, parts=parts)
+    delivered = line.say("delivery", stated="happened", pieces=40)
+    assert [a.result for a in line.send(accepted, delivered)] == ["accepted", "accepted"]
+    assert line.there("difference") == -40
+    assert proved()
+    line.bring(ticket, wang, good=40)
+    assert (line.there("difference"), line.there("good")) == (0, 0)
+    assert proved()
+
+
+def test_an_asked_undo_of_what_was_delivered_meanwhile_is_refused() -> None:
+    line = chain(pieces=100)
+    wang = line.hall.weaver("王芳")
+    ticket = line.hall.ticket((wang, 1), pieces=40)
+    came = line.bring(ticket, wang, good=40)
+    line.deliver(40)
+    undo = line.hall.fact("undo", DAY, "19:00", {}, stated="asked", replaces=came.uid)
+    assert [(a.result, a.why) for a in line.send(undo)] == [("refused", "not_there")]
+    assert line.there("good") == 0
+
+
+def test_each_is_refused_with_a_sentence() -> None:
+    line = chain(pieces=100)
+    with pytest.raises(Refused) as refused:
+        allot(order=line.hall.order, operation=line.hall.operation, holder=line.coop, pieces=0,
+              fee=1, due_on=DAY, **who(line))
+    assert str(refused.value)
