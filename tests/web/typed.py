@@ -10,6 +10,9 @@ SENT = {
     "office/tray/<int:pk>/aside/": {"reason": "twice"},
     "places/organizations/add/": {"code": make_credit_code(999)},
     "orders/products/<int:pk>/rate/": {"amount": "0.6"},  # twice the rate would be asked about
+    "orders/add/": {"press": "add"},
+    "orders/parts/<int:pk>/allot/": {"press": "give"},
+    "orders/<int:pk>/take-back/": {"pieces": "1"},
     "floor/<int:pk>/record/": {"key": "0" * 32, "cell": "1 9.am 240 -"},
     "figures/compute/": {"day": f"{DAY}"},
     "pay/open/": {"day": "2022-03-15"},

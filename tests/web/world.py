@@ -38,6 +38,10 @@ from menkou.settlement.actions.payments import make_batch
 from menkou.settlement.actions.periods import approve, open_period, set_aside
 from menkou.settlement.actions.replies import keep_sound, object_to
 from menkou.settlement.models import Payment, Slip
+from menkou.work.actions.ending import cancel_order
+from menkou.work.actions.orders import add_order, allot
+from menkou.work.actions.record import submit
+from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Order, Ticket
 from tests import builders
 from tests.builders import START, Floor, moment
@@ -213,9 +217,41 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
     known |= _said(hall, jia, ticket)
+    known |= _passed(hall, flower, jia)
     known |= _pay(hall, flower)
     known |= _entered(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
+
+
+def _passed(hall: Floor, flower: str, jia: Person) -> dict[str, Any]:
+    """Two pieces delivered, one of them accepted; another order, cancelled, with 20 pieces out."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    chief = account(f"chief{hall.workshop.pk}", f"{flower}专干")
+    granted(chief, "community_officer", community=hall.community)
+    passage = {
+        "order": hall.order.pk, "place": hall.workshop.pk, "commodity": hall.operation.makes_id,
+    }
+    sent = hall.fact("delivery", DAY, "14:58", passage | {"pieces": 2, "packages": 1})
+    taken = hall.fact("acceptance", DAY, "14:58", passage | {
+        "accepted": 1, "parts": [{"allotment": hall.allotment.pk, "pieces": 1}],
+    })
+    answers = submit([sent, taken], by=chief, at=hall.now)
+    assert [answer.result for answer in answers] == ["accepted", "accepted"], answers
+    due = date(2022, 2, 28)
+    order = add_order(number=f"{flower}2", customer=hall.firm, operation=hall.operation,
+                      pieces=20, fee=8000, ordered_on=START, due_on=due, **by)
+    part = allot(order=order, operation=hall.operation, holder=hall.firm, pieces=20, fee=8000,
+                 due_on=due, **by)
+    make_tickets(
+        [NewTicket([(jia, 1)], 20, at_home=True, due_on=due)], allotment=part,
+        workshop=hall.workshop, made_on=DAY, **by,
+    )
+    (recall,) = cancel_order(order=order, reason="customer", **by)
+    keys = {fact.uid: fact.pk for fact in Fact.objects.filter(uid__in=[sent.uid, taken.uid])}
+    return {
+        "allotment": hall.allotment.pk, "recall": recall.pk, "delivery": keys[sent.uid],
+        "acceptance": keys[taken.uid],
+    }
 
 
 def _said(hall: Floor, jia: Person, ticket: Ticket) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from menkou.web.counter.words import MATERIAL_REASONS, PIECE_REASONS
-from menkou.web.parts import words
+from menkou.web.parts import reasons, words
 from menkou.web.parts.fields import AMOUNT_WORDS, AmountField, OneOfField
 from menkou.web.parts.forms import Form
 from menkou.work.models import Ticket
@@ -72,7 +71,7 @@ class PiecesForm(CounterForm):
     at_rework = AmountField(label=_("返工"), least=0, required=False)
     rejected = AmountField(label=_("退回"), least=0, required=False)
     reason = OneOfField(
-        label=_("返工或退回的原因"), choices=list(PIECE_REASONS.items()), open=True, required=False
+        label=_("返工或退回的原因"), choices=list(reasons.PIECE.items()), open=True, required=False
     )
 
     def __init__(self, data: Any, ticket: Ticket) -> None:
@@ -161,7 +160,7 @@ class IssueForm(MaterialForm):
     """Preset: what the standard of the ticket still lacks. A reason only beyond the allowance."""
 
     reason = OneOfField(
-        label=_("多发的原因"), choices=list(MATERIAL_REASONS.items()), open=True, required=False
+        label=_("多发的原因"), choices=list(reasons.MATERIAL.items()), open=True, required=False
     )
 
     def preset(self, one: Material) -> int:

@@ -1,9 +1,9 @@
-"""What was recorded at the counter, in words, and the reasons that may be picked."""
+"""What was recorded at the counter, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from menkou.web.parts import fact_words, words
+from menkou.web.parts import fact_words, reasons, words
 from menkou.work.queries.counter import Line
 
 KINDS = {
@@ -11,14 +11,6 @@ KINDS = {
     "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
     "count": gettext_lazy("盘点"), "surplus": gettext_lazy("多出件"),
     "arrival": gettext_lazy("来料"),
-}
-PIECE_REASONS = {
-    "loose": gettext_lazy("松了"), "broken": gettext_lazy("断了"), "dirty": gettext_lazy("脏了"),
-    "size": gettext_lazy("尺寸"), "other": gettext_lazy("别的"),
-}
-MATERIAL_REASONS = {
-    "broken": gettext_lazy("料坏了"), "remade": gettext_lazy("要重做"),
-    "lost": gettext_lazy("丢了"), "other": gettext_lazy("别的"),
 }
 
 
@@ -31,7 +23,7 @@ def said(line: Line) -> str:
         where = _("交给企业") if content["to"] == "owner" else _("退给本人")
         parts.append(f"{words.number(content['pieces'])} {unit} {where}")
     parts += [fact_words.material(*one) for one in line.lines]
-    reasons = MATERIAL_REASONS if line.fact.kind == "issue" else PIECE_REASONS
     if content.get("reason"):
-        parts.append(str(reasons.get(content["reason"], content["reason"])))
+        known = reasons.MATERIAL if line.fact.kind == "issue" else reasons.PIECE
+        parts.append(reasons.said(known, content["reason"]))
     return _(" · ").join(parts)

@@ -1,13 +1,15 @@
 """What is typed about orders: the order itself, who makes it, what came for it, its tickets."""
 
+import re
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from menkou.lib.exact import FACTOR_YUAN
+from menkou.lib.exact import FACTOR_YUAN, show
 from menkou.web.parts import words
 from menkou.web.parts.fields import (
     AMOUNT_WORDS,
@@ -77,6 +79,13 @@ class SeenForm(Offering):
         return found
 
 
+class ProductField(PickField):
+    """A product, picked by its first operation."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return gettext(obj.product.name)
+
+
 class OrderForm(Offering):
     constraint_fields = {
         "order_due_after_ordered": "due_on", "order_pieces_positive": "pieces",
@@ -86,11 +95,15 @@ class OrderForm(Offering):
     number = TextField(label=_("订单号"), max_length=20,
                        help_text=_("企业的合同号，或者就用这个"))
     customer = PickField(label=_("企业"))
-    operation = PickField(label=_("产品"))
+    operation = ProductField(label=_("产品"))
     pieces = AmountField(label=_("件数"))
     fee = YuanField(label=_("加工费，一件"), least=0, help_text=_("企业付给这里的，不是工人的工价"))
     ordered_on = DayField(label=_("下单日期"))
     due_on = DayField(label=_("交货日期"))
+    quality = forms.CharField(
+        label=_("质量要求"), max_length=200, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("怎样才算合格，样品在哪里。200 字以内"),
+    )
 
     def __init__(self, data: Any, *, number: str, day: date) -> None:
         super().__init__(data)
@@ -109,34 +122,27 @@ class OrderForm(Offering):
         return found
 
 
-class AllotForm(SeenForm):
-    holder = PickField(label=_("分给谁"), help_text=_("车间今天的经营单位，由它付工钱"))
-    pieces = AmountField(label=_("件数"))
-    fee = YuanField(label=_("加工费，一件"), least=0)
-    due_on = DayField(label=_("哪天交"))
+class PackagesField(TextField):
+    """What each roll or sack held: "50.2 + 49.8 + 50"; answers base units, one by one."""
 
-    def __init__(self, data: Any, *, order: Order, room: int, unit: str) -> None:
-        super().__init__(data, given=order.pieces - room)
-        self.order, self.room = order, room
-        self.fields["pieces"].unit = _(unit)  # type: ignore[attr-defined]
-        self.initial.update({"pieces": room, "fee": order.fee, "due_on": order.due_on})
+    MOST = 500
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        if found.get("pieces") and found["pieces"] > self.room:
-            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {
-                "left": words.number(self.room)
-            })
-        if found.get("fee") is not None and found["fee"] > self.order.fee:
-            self.add_error("fee", _("往下分，加工费不能比订单的高"))
-        if found.get("due_on") and found["due_on"] > self.order.due_on:
-            self.add_error("due_on", _("要在订单的交货日期以前"))
+    def __init__(self, *, factor: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.factor = factor
+
+    def clean(self, value: Any) -> list[int]:
+        one = AmountField(factor=self.factor)
+        found = [one.clean(text) for text in re.split(r"[+、;；\s]+", super().clean(value)) if text]
+        if len(found) > self.MOST:
+            raise forms.ValidationError(AMOUNT_WORDS["large"])
         return found
 
 
 class ArrivalForm(Offering):
     """For each material what the delivery note says (preset: what the order still lacks) and what
-    was counted (never preset: it is to be counted). Both empty: none came."""
+    was counted (never preset: it is to be counted), whole or package by package. All empty: none
+    came."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     workshop = PickField(label=_("送到哪个车间"))
@@ -154,11 +160,15 @@ class ArrivalForm(Offering):
                     label=label, factor=one.factor, unit=_(one.unit), least=0, required=False,
                     initial=row.lacking or None if name == "n" else None,
                 )
+            self.fields[f"k{one.pk}"] = PackagesField(
+                label=_("一包一包点的"), factor=one.factor, required=False,
+                help_text=_("几卷、几袋分开点，就写成 50.2 + 49.8 + 50"),
+            )
 
-    def lines(self) -> list[tuple[Any, Any, Any]]:
-        """(material, bound field of the note, bound field of the count)."""
+    def lines(self) -> list[tuple[Any, ...]]:
+        """(material, bound fields of the note, of the count, of the packages)."""
         return [
-            (row, self[f"n{row.commodity.pk}"], self[f"c{row.commodity.pk}"]) for row in self.rows
+            (row, *(self[f"{name}{row.commodity.pk}"] for name in "nck")) for row in self.rows
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -166,23 +176,41 @@ class ArrivalForm(Offering):
         if found.get("day") and found["day"] > self.today:
             self.add_error("day", _("日子还没到"))
         for row in self.rows:
-            noted, counted = f"n{row.commodity.pk}", f"c{row.commodity.pk}"
-            if noted in self.errors or counted in self.errors:
+            noted, counted, each = (f"{name}{row.commodity.pk}" for name in "nck")
+            if any(name in self.errors for name in (noted, counted, each)):
                 continue
+            self._count_packages(row.commodity, counted, found.get(each) or [])
             if found.get(counted) is None and found.get(noted):
                 self.add_error(counted, _("点一点，到了多少就写多少；没到就写 0"))
         if not self.errors and not self.content_lines():
             self.add_error(None, _("数量是零，没有可记的"))
         return found
 
-    def content_lines(self) -> list[dict[str, int]]:
+    def _count_packages(self, commodity: Any, counted: str, packages: list[int]) -> None:
+        """The packages are the count where none was typed; else they come to it."""
+        found = self.cleaned_data
+        if not packages:
+            return
+        if found.get(counted) is None:
+            found[counted] = sum(packages)
+        elif found[counted] != sum(packages):
+            self.add_error(f"k{commodity.pk}", gettext(
+                "一包一包加起来是 %(sum)s，和点到的对不上"
+            ) % {"sum": show(sum(packages), commodity.factor)})
+
+    def content_lines(self) -> list[dict[str, Any]]:
         lines = []
         for row in self.rows:
             key = row.commodity.pk
             noted, counted = self.cleaned_data.get(f"n{key}"), self.cleaned_data.get(f"c{key}")
             if noted or counted:
                 noted = counted if noted is None else noted
-                lines.append({"commodity": key, "quantity": counted or 0, "noted": noted})
+                line: dict[str, Any] = {
+                    "commodity": key, "quantity": counted or 0, "noted": noted
+                }
+                if packages := self.cleaned_data.get(f"k{key}"):
+                    line["packages"] = packages
+                lines.append(line)
         return lines
 
     def content(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The forms of orders: adding one, passing it on, what came for it, tickets."""
+"""The forms of orders: adding one, what came for it, tickets."""
 
 from datetime import datetime, time
 from typing import Any
@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from menkou.facts.new import NewFact
 from menkou.lib.days import SHANGHAI
+from menkou.lib.exact import show
 from menkou.registry.models import Engagement, Organization, Person
 from menkou.registry.queries import organizations, people
-from menkou.web.orders.forms import AllotForm, ArrivalForm, OrderForm, StoreCountForm, TicketForm
+from menkou.web.orders.forms import ArrivalForm, OrderForm, StoreCountForm, TicketForm
 from menkou.web.orders.views import order_within
+from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
-from menkou.work.actions.orders import add_order, allot
+from menkou.work.actions.orders import add_order
 from menkou.work.actions.record import Answer, submit
 from menkou.work.actions.tickets import NewTicket, make_tickets
-from menkou.work.models import Order
+from menkou.work.models import Arrival, Order
 from menkou.work.queries import hands, orders, products
 
 BOTH = ("GET", "POST")
@@ -38,21 +40,34 @@ def posted(request: Request) -> Any:
 @screen("work.add_order", methods=BOTH)
 def add(request: Request) -> HttpResponse:
     """A new order: whose, of what, how many, at which fee, by when."""
-    if same := _pressed_twice(request):
+    look = request.POST.get("press") == "look"
+    if not look and (same := _pressed_twice(request)):
         messages.success(request, _("这个订单已经记下了"))
         return redirect("orders:record", same)
     form = OrderForm(posted(request), number=orders.free_number(request.day), day=request.day)
     customers = organizations.within(request.scope, request.day).filter(kind__in=GIVING)
     form.offer(
         customer=customers.select_related("party").order_by("party__name", "pk"),
-        operation=products.operations(),
+        operation=products.to_order(),
     )
-    if form.is_valid() and run(
+    if form.is_valid() and not look and run(
         form, add_order, **form.cleaned_data, by=request.user, at=request.at
     ):
         messages.success(request, _("记下了订单。接下来，分给谁做"))
         return redirect("orders:record", form.result.pk)
-    return render(request, "orders/add.html", {"form": form})
+    return render(request, "orders/add.html", {"form": form, "looked": look, **_takes(form)})
+
+
+def _takes(form: OrderForm) -> dict[str, Any]:
+    """What the customer is to supply for what is typed, once product and pieces can be read."""
+    found = getattr(form, "cleaned_data", {})
+    operation, pieces = found.get("operation"), found.get("pieces")
+    if not operation or not pieces:
+        return {}
+    return {
+        "needs": orders.needs(operation.product, pieces), "unit": operation.makes.unit,
+        "pieces": pieces,
+    }
 
 
 def _pressed_twice(request: Request) -> int | None:
@@ -65,26 +80,6 @@ def _pressed_twice(request: Request) -> int | None:
         return None
     typed = sent.get("pieces", "").replace(",", "").strip()
     return found.pk if typed == str(found.pieces) and not found.allotments.exists() else None
-
-
-@screen("work.allot", methods=BOTH)
-def pass_on(request: Request, pk: int) -> HttpResponse:
-    """Passes an order's pieces to who operates a workshop: all that is left is preset."""
-    order = order_within(request, pk)
-    room = orders.unallotted(order)
-    if order.state != Order.State.OPEN or room <= 0:
-        messages.warning(request, _("这个订单已经分完了"))
-        return redirect("orders:record", order.pk)
-    operation = orders.operation_of(order)
-    form = AllotForm(posted(request), order=order, room=room, unit=operation.makes.unit)
-    form.offer(holder=orders.operators(request.scope, request.day))
-    if form.is_valid() and run(
-        form, allot, **form.cleaned_data, order=order, operation=operation, by=request.user,
-        at=request.at,
-    ):
-        messages.success(request, _("分好了。接下来，记来料、开工票"))
-        return redirect("orders:record", order.pk)
-    return render(request, "orders/allot.html", {"order": order, "form": form, "room": room})
 
 
 @screen("work.record_arrival", methods=BOTH)
@@ -108,8 +103,20 @@ def arrival(request: Request, pk: int) -> HttpResponse:
             return redirect("orders:record", order.pk)
         _refuse(form, answer)
     return render(request, "orders/arrival.html", {
-        "order": order, "form": form, "came": list(orders.arrivals(order)),
+        "order": order, "form": form,
+        "came": [(one, _packages(one)) for one in orders.arrivals(order)],
     })
+
+
+def _packages(row: Arrival) -> str:
+    """ "3 包：50.2 + 49.8 + 50"; empty where only the whole was counted."""
+    found = orders.packages(row)
+    if not found:
+        return ""
+    return _("%(n)s 包：%(each)s") % {
+        "n": words.number(len(found)),
+        "each": " + ".join(show(one, row.commodity.factor) for one in found),
+    }
 
 
 @screen("work.count", methods=BOTH)

@@ -100,7 +100,7 @@ class Next:
 def next_acts(request: Any, order: Order, all_: Sums, awaited: int) -> list[Next]:
     """What may be done next, the most pressing first; those who may do each."""
     if order.state != Order.State.OPEN:
-        return []
+        return _ending_acts(request, order)
     unallotted, room = order.pieces - all_.held, all_.held - all_.given
 
     def said(n: int, one: str) -> str:
@@ -119,12 +119,34 @@ def next_acts(request: Any, order: Order, all_: Sums, awaited: int) -> list[Next
          "work.send_surplus", address("counter"), "warn"),
         (all_.out, _("收货"), said(all_.out, _("在工人手里的还有 %(n)s 件")), "work.receive",
          address("counter"), "scan"),
+        (all_.good, _("移交、送货、验收"), said(all_.good, _("做好过 %(n)s 件")), "work.see_orders",
+         address("orders:pieces", order.pk), "out"),
+        (all_.held, _("往下分、退回上级"), said(room, _("还有 %(n)s 件没有往下分")),
+         "work.allot", address("orders:parts", order.pk), "send"),
+        (all_.back >= order.pieces, _("收尾、结订单"), _("都交回来了"), "work.see_orders",
+         address("orders:end", order.pk), "check"),
     )  # fmt: skip
     return [
         Next(name, why, who_may(verb),
              url if rights.may(request.user, verb, request.day) else "", icon)
         for wants, name, why, verb, url, icon in wanted
         if wants
+    ]
+
+
+def _ending_acts(request: Any, order: Order) -> list[Next]:
+    """What a cancelled order still waits for."""
+    if order.state != Order.State.ENDING:
+        return []
+    wanted = (
+        (_("一家一家收回"), _("撤了的订单，料和件要收回来"), "work.see_tickets", "orders:recalls",
+         "people"),
+        (_("收尾、结订单"), _("剩下的一样一样定去处"), "work.see_orders", "orders:end", "check"),
+    )
+    return [
+        Next(name, why, who_may(verb),
+             address(page, order.pk) if rights.may(request.user, verb, request.day) else "", icon)
+        for name, why, verb, page, icon in wanted
     ]
 
 

@@ -21,7 +21,7 @@ from menkou.web.parts.fields import (
     YuanField,
 )
 from menkou.web.parts.forms import Form
-from menkou.work.actions.products import NewInput, NewProduct
+from menkou.work.actions.products import NewInput, NewOperation, NewProduct
 from menkou.work.models import Operation, Product
 from menkou.work.queries import products
 
@@ -52,28 +52,22 @@ class UnitField(PickField):
         return _("%(name)s（%(unit)s）") % {"name": _(obj.name), "unit": _(obj.unit)}
 
 
-class ProductForm(Form):
-    """A product, and up to five materials: which, how much for how many pieces, what may be lost.
+class TakesForm(Form):
+    """Up to five materials of an operation: which, how much for how many pieces, what may be lost.
 
     `typed` draws the form again with what was typed before it was sent for good.
     """
 
     ROWS = range(1, 6)
 
-    name = TextField(label=_("产品名"), max_length=40)
-    code = TextField(label=_("编号"), max_length=20, help_text=_("自己认得就行，不能重"))
-    unit = OneOfField(label=_("论什么数"), choices=[])
     operation = TextField(label=_("工序"), max_length=40, help_text=_("如 编织、缝制、焊接"))
     minutes = AmountField(label=_("做一件要多久"), factor=60, unit=_("分钟"))
     at_home = forms.BooleanField(label=_("可以拿回家做"), required=False)
     skill = TextField(label=_("要会什么"), max_length=20, required=False)
-    picture = OneOfField(label=_("图样"), choices=[], required=False)
 
     def __init__(self, data: Any, *, materials: QuerySet[Any], typed: Any = None) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["unit"].choices = [(unit, _(unit)) for unit in PIECE_UNITS]
-        fields["picture"].choices = [("", _("按名字选")), *pictures.NAMES.items()]
         for n in self.ROWS:
             fields[f"m{n}"] = UnitField(materials, label=_("料"), required=False)
             fields[f"q{n}"] = AmountField(label=_("用多少"), factor=1_000_000, required=False)
@@ -81,8 +75,7 @@ class ProductForm(Form):
             fields[f"l{n}"] = AmountField(
                 label=_("许可损耗"), factor=PER_CENT, unit="%", least=0, required=False, initial=0
             )
-        newest = Product.objects.aggregate(last=Max("pk"))["last"] or 0
-        self.initial = {"code": f"CP{newest + 1:03}", "at_home": True, "minutes": 30 * 60}
+        self.initial = {"at_home": True, "minutes": 30 * 60}
         if typed is not None:
             self.initial = {name: typed.get(name, "") for name in self.fields}
 
@@ -107,8 +100,6 @@ class ProductForm(Form):
                 self.add_error(f"m{n}", _("这种料上面已经有了"))
             seen.add(material.pk)
             self._fits(n, material.factor, much)
-        if found.get("code") and Product.objects.filter(code=found["code"]).exists():
-            self.add_error("code", _("这个编号用过了"))
         return found
 
     def _fits(self, n: int, factor: int, much: int | None) -> None:
@@ -124,13 +115,6 @@ class ProductForm(Form):
         if (self.cleaned_data.get(f"l{n}") or 0) > 100 * PER_CENT:
             self.add_error(f"l{n}", _("损耗不能超过 100%"))
 
-    def product(self) -> NewProduct:
-        found = self.cleaned_data
-        return NewProduct(
-            found["code"], found["name"], found["unit"], found["operation"],
-            max(found["minutes"], 1), found["at_home"], found["skill"], found["picture"],
-        )
-
     def inputs(self) -> list[NewInput]:
         found = self.cleaned_data
         return [
@@ -141,6 +125,46 @@ class ProductForm(Form):
             for n in self.ROWS
             if (material := found.get(f"m{n}"))
         ]
+
+
+class ProductForm(TakesForm):
+    """A product with its first operation."""
+
+    name = TextField(label=_("产品名"), max_length=40)
+    code = TextField(label=_("编号"), max_length=20, help_text=_("自己认得就行，不能重"))
+    unit = OneOfField(label=_("论什么数"), choices=[])
+    picture = OneOfField(label=_("图样"), choices=[], required=False)
+
+    def __init__(self, data: Any, *, materials: QuerySet[Any], typed: Any = None) -> None:
+        super().__init__(data, materials=materials, typed=typed)
+        fields: dict[str, Any] = self.fields
+        fields["unit"].choices = [(unit, _(unit)) for unit in PIECE_UNITS]
+        fields["picture"].choices = [("", _("按名字选")), *pictures.NAMES.items()]
+        newest = Product.objects.aggregate(last=Max("pk"))["last"] or 0
+        self.initial.setdefault("code", f"CP{newest + 1:03}")
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if found.get("code") and Product.objects.filter(code=found["code"]).exists():
+            self.add_error("code", _("这个编号用过了"))
+        return found
+
+    def product(self) -> NewProduct:
+        found = self.cleaned_data
+        return NewProduct(
+            found["code"], found["name"], found["unit"], found["operation"],
+            max(found["minutes"], 1), found["at_home"], found["skill"], found["picture"],
+        )
+
+
+class OperationForm(TakesForm):
+    """A further step: it takes the piece that the step before made, and materials."""
+
+    def new(self) -> NewOperation:
+        found = self.cleaned_data
+        return NewOperation(
+            found["operation"], max(found["minutes"], 1), found["at_home"], found["skill"]
+        )
 
 
 class MaterialForm(Form):

@@ -4,20 +4,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.lib import exact
-from menkou.web.orders.product_forms import PER_CENT, MaterialForm, ProductForm, RateForm
+from menkou.web.orders.product_forms import (
+    PER_CENT,
+    MaterialForm,
+    OperationForm,
+    ProductForm,
+    RateForm,
+    TakesForm,
+)
 from menkou.web.orders.views import by_initials, tabs
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
 from menkou.web.parts.lists import Act, Filters, ListScreen, allowed
 from menkou.web.parts.tables import A, Number, Table, Text, Title
-from menkou.work.actions.products import add_material, add_product, set_rate
+from menkou.work.actions.products import (
+    add_material,
+    add_operation,
+    add_product,
+    set_rate,
+)
 from menkou.work.models import Input, Operation, Product
 from menkou.work.queries import orders, products
 
@@ -68,29 +80,35 @@ class ProductList(ListScreen):
         return {"tabs": tabs(self.request, "products")}
 
 
-def _operation(pk: int) -> Operation:
-    rows = Operation.objects.select_related("product", "makes").filter(product=pk)
-    return get_object_or_404(rows.order_by("number")[:1])
+def _steps(pk: int) -> list[Operation]:
+    """The operations of a product; no such page without one."""
+    found = products.steps(pk)
+    if not found:
+        raise Http404
+    return found
 
 
 def _inputs(operation: Operation) -> list[tuple[Input, str]]:
-    """What a piece takes, and the loss allowed in per cent."""
-    rows = operation.inputs.select_related("commodity").order_by("pk")
-    return [(row, exact.show(row.allowed_ppm, PER_CENT)) for row in rows]
+    """The materials that a piece takes, and the loss allowed of each in per cent."""
+    return [
+        (row, exact.show(row.allowed_ppm, PER_CENT)) for row in operation.inputs.all()
+        if row.commodity.kind == "material"
+    ]
 
 
 @screen("work.see_orders")
 def record(request: Request, pk: int) -> HttpResponse:
-    """A product: what a piece takes, what it pays to whom, since when."""
-    operation = _operation(pk)
+    """A product: its steps as a chain, what a piece takes, what it pays to whom, since when."""
+    steps = _steps(pk)
     acts = (
+        Act(_("加一道工序"), "orders:operation-add", (pk,), "down", "work.add_operation"),
         Act(_("定工价"), "orders:rate", (pk,), "yuan", "work.set_rate"),
         Act(_("新订单"), "orders:add", (), "plus", "work.add_order", main=True),
     )
     return render(request, "orders/product.html", {
-        "operation": operation, "product": operation.product,
-        "inputs": _inputs(operation),
-        "rates": products.rates(operation, request.scope, request.day),
+        "product": steps[0].product, "steps": [(one, _inputs(one)) for one in steps],
+        "several": len(steps) > 1,
+        "rates": products.rates(steps, request.scope, request.day),
         "orders": list(
             orders.with_progress(orders.within(request.scope, request.day))
             .filter(product=pk).order_by("-due_on", "-pk")[:8]
@@ -108,7 +126,7 @@ def add(request: Request) -> HttpResponse:
     data = request.POST.copy() if request.method == "POST" else None
     material = MaterialForm(None)
     if data is not None and data.get("press") == "material":
-        return _with_material(request, data)
+        return _with_material(request, data, ProductForm, "orders/product_add.html", {})
     form = ProductForm(data, materials=products.materials())
     if form.is_valid() and run(
         form, add_product, new=form.product(), inputs=form.inputs(), by=request.user,
@@ -119,25 +137,50 @@ def add(request: Request) -> HttpResponse:
     return render(request, "orders/product_add.html", {"form": form, "material": material})
 
 
-def _with_material(request: Request, data: Any) -> HttpResponse:
+@screen("work.add_operation", methods=BOTH)
+def add_step(request: Request, pk: int) -> HttpResponse:
+    """A step after the last one of a product, while nothing was ordered of it."""
+    steps = _steps(pk)
+    context = {"product": steps[0].product, "steps": steps, "last": steps[-1]}
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and data.get("press") == "material":
+        return _with_material(request, data, OperationForm, "orders/operation_add.html", context)
+    form = OperationForm(data, materials=products.materials())
+    if form.is_valid() and run(
+        form, add_operation, new=form.new(), product=steps[0].product, inputs=form.inputs(),
+        by=request.user, at=request.at,
+    ):
+        messages.success(request, _("加好了一道工序。接下来，定它的工价"))
+        rate_url = reverse("orders:rate", args=[pk])
+        return redirect(f"{rate_url}?operation={form.result.pk}")
+    return render(request, "orders/operation_add.html", context | {
+        "form": form, "material": MaterialForm(None),
+    })
+
+
+def _with_material(
+    request: Request, data: Any, kind: type[TakesForm], template: str, context: dict[str, Any]
+) -> HttpResponse:
     material = MaterialForm(data)
     if material.is_valid() and run(
         material, add_material, **material.made(), by=request.user, at=request.at
     ):
-        free = next((f"m{n}" for n in ProductForm.ROWS if not data.get(f"m{n}")), "m1")
+        free = next((f"m{n}" for n in kind.ROWS if not data.get(f"m{n}")), "m1")
         data[free] = str(material.result.pk)
         for name in material.fields:
             data.pop(name, None)
         messages.success(request, _("加了一种料，已经选上"))
         material = MaterialForm(None)
-    form = ProductForm(None, materials=products.materials(), typed=data)
-    return render(request, "orders/product_add.html", {"form": form, "material": material})
+    form = kind(None, materials=products.materials(), typed=data)
+    return render(request, template, context | {"form": form, "material": material})
 
 
 @screen("work.set_rate", methods=BOTH)
 def rate(request: Request, pk: int) -> HttpResponse:
-    """What a piece pays from a day on; those before stay to be seen."""
-    operation = _operation(pk)
+    """What a piece of an operation pays from a day on; those before stay to be seen."""
+    steps = _steps(pk)
+    asked = request.GET.get("operation", "")
+    operation = next((one for one in steps if str(one.pk) == asked), steps[0])
     form = RateForm(request.POST if request.method == "POST" else None, day=request.day,
                     operation=operation)
     form.offer(payer=orders.operators(request.scope, request.day))
@@ -148,6 +191,7 @@ def rate(request: Request, pk: int) -> HttpResponse:
         return redirect("orders:product", pk)
     return render(request, "orders/rate.html", {
         "operation": operation, "product": operation.product, "form": form,
-        "rates": products.rates(operation, request.scope, request.day),
+        "rates": products.rates([operation], request.scope, request.day),
         "back": reverse("orders:product", args=[pk]),
+        "steps": steps if len(steps) > 1 else [],
     })

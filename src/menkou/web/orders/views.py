@@ -22,7 +22,7 @@ from menkou.work.models import Order, Ticket
 from menkou.work.queries import order_life, orders, tickets
 
 SHOWN = 8  # tickets on an order's page; the list has them all
-STATES = {"open": "wait", "closed": "good", "cancelled": "calm"}
+STATES = {"open": "wait", "ending": "clay", "closed": "good", "cancelled": "calm"}
 BESIDE = {"back": gettext_lazy("都交回了"), "late": gettext_lazy("迟了")}
 
 

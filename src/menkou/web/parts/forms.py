@@ -45,6 +45,11 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages.update(_words_of(field))
 
+    def add(self, name: str, field: forms.Field) -> None:
+        """A field that only this drawing has, with the words of the house."""
+        field.error_messages.update(_words_of(field))
+        self.fields[name] = field
+
 
 def _words_of(field: forms.Field) -> dict[str, Any]:
     picked = isinstance(field, forms.ChoiceField)

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,6 +26,7 @@ class NoAllotment(Refused):
         "circle": _("%(name)s已经在这条线的上面，不能再分回去"),
         "other_order": _("这一份不是这个订单、这道工序的"),
         "given": _("已经分下去 %(given)s 件，最多只能退回 %(left)s 件"),
+        "reason": _("选一个原因"),
     }
 
 
@@ -92,6 +95,44 @@ def allot(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """Pieces of an operation to be passed on; `fee` in 1/10,000 yuan a piece."""
+
+    operation: Operation
+    pieces: int
+    fee: int
+    parent: Allotment | None = None
+
+
+@transaction.atomic
+def pass_on(
+    parts: Mapping[str, NewPart],
+    *,
+    order: Order,
+    holder: Organization,
+    due_on: date,
+    by: User,
+    at: datetime,
+) -> list[Allotment]:
+    """Passes pieces of several operations on to one holder, all or none.
+
+    Raises NoAllotment as `allot` does; its `field` bears the key of the part that is refused.
+    """
+    made = []
+    for key, part in parts.items():
+        try:
+            made.append(allot(
+                order=order, operation=part.operation, holder=holder, pieces=part.pieces,
+                fee=part.fee, due_on=due_on, parent=part.parent, by=by, at=at,
+            ))
+        except NoAllotment as refused:
+            field = refused.params.get("field", "")
+            keyed = f"{field}{key}" if field in ("pieces", "fee") else field
+            raise NoAllotment(refused.code, **(refused.params | {"field": keyed})) from refused
+    return made
+
+
 def _from_order(order: Order, operation: Operation, pieces: int, fee: int) -> None:
     """Whether the order still has so many pieces of the operation, and pays as much for all."""
     top = order.allotments.filter(parent=None)
@@ -126,10 +167,12 @@ def _from_parent(parent: Allotment, holder: Organization, pieces: int, fee: int)
 def cut(*, allotment: Allotment, pieces: int, reason: str, by: User, at: datetime) -> Cut:
     """Gives pieces that were not given on back up the chain, to the parent or the order.
 
-    Raises NoAllotment for more than that. The row says who and why.
+    Raises NoAllotment for more than that, and where no reason is given. The row says who and why.
     """
     if pieces <= 0:
         raise NoAllotment("no_pieces", field="pieces")
+    if not reason:
+        raise NoAllotment("reason", field="reason")
     took = Allotment.objects.filter(
         pk=allotment.pk, given__lte=F("pieces") - pieces
     ).update(pieces=F("pieces") - pieces)

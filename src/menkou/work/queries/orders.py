@@ -1,5 +1,6 @@
 """Reads across orders: which a scope reaches, how far they are, where their material is."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +32,7 @@ from menkou.work.models import (
     MaterialReturn,
     Operation,
     Order,
+    Product,
     Ticket,
 )
 
@@ -196,25 +198,45 @@ class Supply:
         return max(self.standard - self.arrived, 0)
 
 
+def needs(product: Product, pieces: int) -> list[tuple[Commodity, int]]:
+    """What so many pieces of a product take of each material, in base units, over all its
+    operations: one query. What one operation makes for the next is no material."""
+    inputs = Input.objects.filter(
+        operation__product=product, commodity__kind=Commodity.Kind.MATERIAL
+    ).select_related("commodity")
+    found: dict[int, tuple[Commodity, int]] = {}
+    for one in inputs.order_by("operation__number", "pk"):
+        more = -(-pieces * one.numerator // one.denominator)
+        goods, before = found.get(one.commodity_id, (one.commodity, 0))
+        found[one.commodity_id] = (goods, before + more)
+    return list(found.values())
+
+
 def supplies(order: Order) -> list[Supply]:
     """What the order's pieces take, and what of it has come: two queries."""
     came = dict(
         Arrival.objects.filter(order=order).values_list("commodity")
         .annotate(q=Sum("quantity")).order_by()
     )
-    inputs = Input.objects.filter(operation__product=order.product_id).select_related("commodity")
     return [
-        Supply(
-            one.commodity, -(-order.pieces * one.numerator // one.denominator),
-            came.get(one.commodity_id, 0),
-        )
-        for one in inputs.order_by("pk")
+        Supply(goods, standard, came.get(goods.pk, 0))
+        for goods, standard in needs(order.product, order.pieces)
     ]
+
+
+def packages(arrival: Arrival) -> list[int]:
+    """What each package of an arrival's line held, in base units; empty where only the whole was
+    counted. The arrival comes with its fact."""
+    lines = json.loads(arrival.fact.content)["lines"]
+    return next(
+        (line.get("packages") or [] for line in lines
+         if line["commodity"] == arrival.commodity_id), []
+    )
 
 
 def arrivals(order: Order) -> QuerySet[Arrival]:
     """What came for an order, the newest first; twenty lines at most."""
-    rows = Arrival.objects.filter(order=order).select_related("commodity", "place__party")
+    rows = Arrival.objects.filter(order=order).select_related("commodity", "place__party", "fact")
     beside = {"over": F("quantity") - F("noted"), "short": F("noted") - F("quantity")}
     return rows.annotate(**beside).order_by("-day", "-fact", "pk")[:20]
 

@@ -1,15 +1,16 @@
 """Reads across products: what is made, from what, and what a piece pays."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from menkou.ledger.models import Commodity
 from menkou.lib.scope import Scope
 from menkou.registry.models import Organization
 from menkou.registry.queries.reach import organizations
-from menkou.work.models import Operation, Order, Product, Rate
+from menkou.work.models import Input, Operation, Order, Product, Rate
 
 
 def every() -> QuerySet[Product]:
@@ -26,9 +27,19 @@ def _first(column: str) -> QuerySet[Operation, object]:
     return own.values(column)[:1]
 
 
-def operations() -> QuerySet[Operation]:
-    """All operations with their product and what they make, by product."""
-    return Operation.objects.select_related("product", "makes").order_by("product__name", "number")
+def to_order() -> QuerySet[Operation]:
+    """The first operation of each product, by the product's name: what may be ordered."""
+    first = Operation.objects.filter(product=OuterRef("product")).order_by("number").values("pk")
+    return Operation.objects.select_related("product", "makes").filter(
+        pk=Subquery(first[:1])
+    ).order_by("product__name", "pk")
+
+
+def steps(product: int) -> list[Operation]:
+    """The operations of a product in their order, with what each takes: two queries."""
+    rows = Operation.objects.select_related("product", "makes").filter(product=product)
+    takes = Prefetch("inputs", Input.objects.select_related("commodity").order_by("pk"))
+    return list(rows.order_by("number").prefetch_related(takes))
 
 
 def materials() -> QuerySet[Commodity]:
@@ -44,16 +55,16 @@ class Standing:
     now: bool
 
 
-def rates(operation: Operation, scope: Scope, day: date) -> list[Standing]:
-    """The rates of an operation by payers within a scope, newest first."""
+def rates(operations: Collection[Operation], scope: Scope, day: date) -> list[Standing]:
+    """The rates of some operations by payers within a scope, newest first."""
     rows = Rate.objects.standing().filter(
-        operation=operation, payer__in=organizations(scope, day).values("pk")
-    ).select_related("payer__party", "entered_by").order_by(
-        "payer__party__name", "rate_class", "-from_day", "-pk"
+        operation__in=operations, payer__in=organizations(scope, day).values("pk")
+    ).select_related("payer__party", "operation", "entered_by").order_by(
+        "operation__number", "payer__party__name", "rate_class", "-from_day", "-pk"
     )
     found, seen = [], set()
     for rate in rows:
-        subject = (rate.payer_id, rate.rate_class)
+        subject = (rate.operation_id, rate.payer_id, rate.rate_class)
         now = rate.from_day <= day and subject not in seen
         if now:
             seen.add(subject)
