@@ -32,7 +32,9 @@ def pick(page: Page, label: str, words: str) -> None:
 
 
 def fill(page: Page, label: str, text: str) -> None:
-    page.locator("main").get_by_label(label, exact=True).first.fill(text)
+    """Fills an entry by its label, whether it may be left empty or not."""
+    named = re.compile(rf"^{re.escape(label)}( 可以不填)?$")
+    page.locator("main").get_by_label(named).first.fill(text)
 
 
 def called(boss: Page, who: dict[str, Any]) -> str:

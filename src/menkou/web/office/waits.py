@@ -16,7 +16,10 @@ from menkou.web.parts import fact_words, words
 from menkou.work.actions.record import HELD_AT, WHY
 from menkou.work.verbs import VERB_OF_KIND
 
-PIECES = (*fact_words.PIECES.items(), ("pieces", gettext_lazy("多出")))
+PIECES = (
+    *fact_words.PIECES.items(), ("pieces", gettext_lazy("件数")),
+    ("accepted", gettext_lazy("收下")), ("refused", gettext_lazy("不收")),
+)
 
 ADVICE = {
     "no_ticket": gettext_lazy("对着票看号码。抄错了，就放在一边，再按对的号记一次。"),

@@ -70,7 +70,7 @@ def said(one: Passed) -> str:
     content, unit = one.content, _(one.commodity.unit)
 
     def pieces(name: str) -> str:
-        return f"{words.number(content[name])} {unit}"
+        return f"{words.number(content.get(name, 0))} {unit}"
 
     if one.kind == "handing":
         return _("移交给%(taker)s %(n)s") % {"taker": one.taker, "n": pieces("pieces")}

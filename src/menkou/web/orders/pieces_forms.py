@@ -228,8 +228,8 @@ def _remembered(shared: dict[int, int]) -> str:
 class AcceptForm(PartsForm):
     """What the customer accepts of what was delivered, and what it refuses, with a reason."""
 
-    accepted = AmountField(label=_("收下"), least=0, required=False)
-    refused = AmountField(label=_("不收"), least=0, required=False, initial=0)
+    accepted = AmountField(label=_("收下"), least=0)
+    refused = AmountField(label=_("不收"), least=0)
     reason = OneOfField(label=_("不收的原因"), open=True, required=False,
                         choices=list(reasons.CUSTOMER.items()))
 
@@ -239,7 +239,7 @@ class AcceptForm(PartsForm):
         super().__init__(data, **given)
         self.amount("accepted")
         self.amount("refused")
-        self.initial["accepted"] = self.first.pieces
+        self.initial.update({"accepted": self.first.pieces, "refused": 0})
         self.preset(self.first.pieces)
 
     def shared(self, pieces: int) -> dict[int, int]:
