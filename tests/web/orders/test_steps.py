@@ -108,7 +108,7 @@ def test_all_steps_are_passed_on_in_one_press(office: Client, hall: Floor) -> No
     office.post(url, sent | {"fee20": "0.4"})
     assert sorted(Allotment.objects.filter(order=order).values_list(
         "operation__name", "pieces", "fee"
-    )) == [("缝制", 100, 4000), ("编织", 100, 5000)]
+    )) == [("编织", 100, 5000), ("缝制", 100, 4000)]
 
 
 def test_rolls_are_counted_one_by_one_and_stand_on_the_line(office: Client, hall: Floor) -> None:

@@ -133,7 +133,8 @@ class PackagesField(TextField):
 
     def clean(self, value: Any) -> list[int]:
         one = AmountField(factor=self.factor)
-        found = [one.clean(text) for text in re.split(r"[+、;；\s]+", super().clean(value)) if text]
+        texts = re.split(r"(?:[+、;；\s])+", super().clean(value))
+        found = [one.clean(text) for text in texts if text]
         if len(found) > self.MOST:
             raise forms.ValidationError(AMOUNT_WORDS["large"])
         return found

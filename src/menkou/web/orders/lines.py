@@ -18,7 +18,8 @@ SAID = {
     "receipt": gettext_lazy("收货"), "issue": gettext_lazy("发料"), "return": gettext_lazy("退料"),
     "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
     "surplus": gettext_lazy("处理多出件"), "count": gettext_lazy("盘点"),
-    "arrival": gettext_lazy("来料"), "abandon": gettext_lazy("半成品"), "undo": gettext_lazy("撤销"),
+    "arrival": gettext_lazy("来料"), "abandon": gettext_lazy("半成品"),
+    "undo": gettext_lazy("撤销"),
 }
 ICONS = {
     "receipt": ("job", "check"), "issue": ("care", "box"), "return": ("care", "undo"),

@@ -7,7 +7,7 @@ nobody sees. What is proposed here is to be changed by whoever knows better.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from menkou.work.models import Accepted, Allotment, Operation, Order, Ticket
@@ -87,15 +87,14 @@ def whose(order: Order, made: Operation, place: int | None = None) -> Whose:
     accepted = Accepted.objects.filter(allotment=OuterRef("pk")).order_by().values("allotment")
     passed = Allotment.objects.filter(parent=OuterRef("pk")).order_by().values("parent")
     counted = Q(tickets__source__in=MADE)
+    brought = Q(tickets__workshop=place) & Q(tickets__isnull=False)
     rows = order.allotments.filter(
         operation__product=made.product_id, operation__number__lte=made.number,
     ).annotate(
         good=Coalesce(Sum("tickets__good", filter=counted), 0),
         had=Coalesce(Subquery(accepted.annotate(n=Sum("pieces")).values("n")), 0),
         below=Coalesce(Subquery(passed.annotate(n=Sum("pieces")).values("n")), 0),
-        here=Coalesce(
-            Sum(Case(When(tickets__workshop=place, then=1), output_field=IntegerField())), 0
-        ),
+        here=Count("tickets", filter=brought),
     ).select_related("holder__party", "operation")
     lowest = rows.filter(Q(below__lt=F("pieces")) | Q(had__gt=0))
     found: dict[int, list[Owner]] = {}
