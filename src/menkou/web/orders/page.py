@@ -24,7 +24,7 @@ EVENTS = 24  # of an order's life that its page shows
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """An order's pieces over all its parts."""
+    """An order's pieces over all its parts: `held` at the top of the chain, `given` on tickets."""
 
     held: int
     given: int
@@ -49,11 +49,11 @@ class Sums:
 
 
 def sums(parts: Sequence[Part]) -> Sums:
-    held = {part.allotment: part for part in parts}.values()
+    held = {part.allotment: part for part in parts if part.parent is None}.values()
     names = ("tickets", "late", "households", "pieces", "back", "good", "uninspected",
              "at_rework", "rejected", "surplus")
     return Sums(
-        sum(part.held for part in held), sum(part.given for part in held),
+        sum(part.held for part in held), sum(part.pieces for part in parts),
         *(sum(getattr(part, name) for part in parts) for name in names),
     )
 

@@ -225,11 +225,15 @@ def unallotted(order: Order) -> int:
     return order.pieces - int(top["sum"] or 0)
 
 
+def operations(order: Order) -> list[Operation]:
+    """The operations of an order's product in their order, with what each makes."""
+    rows = Operation.objects.select_related("makes").filter(product=order.product_id)
+    return list(rows.order_by("number"))
+
+
 def operation_of(order: Order) -> Operation:
-    """The one operation of an order's product, with what it makes."""
-    return Operation.objects.select_related("makes").filter(product=order.product_id).earliest(
-        "number"
-    )
+    """The first operation of an order's product, with what it makes."""
+    return operations(order)[0]
 
 
 def operators(scope: Scope, day: date) -> QuerySet[Organization]:
