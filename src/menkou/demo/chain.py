@@ -110,7 +110,7 @@ def finish(place: Place, made: Made, day: date) -> int:
         booked += _sent_back(place, made, day)
     reason, why = ("short", "season") if made.event == "short" else ("done", "defects")
     booked += _rest(place, made.order, made, day)
-    close_order(order=made.order, reason=reason, unmade_reason=why, by=place.officer,
+    close_order(order=made.order, reason=reason, unmade_reason=why, by=place.keeper,
                 at=moment(day, 22, 30))
     return booked
 
@@ -126,7 +126,7 @@ def _to_the_customer(place: Place, made: Made, pieces: int, day: date, hour: int
     send([_pieces(made, "delivery", day, hour, pieces=pieces, packages=1 + pieces // 200)],
          by=made.bench.clerk, at=moment(day, hour, 30))
     send([_pieces(made, "acceptance", day, hour + 1, accepted=pieces, parts=parts)],
-         by=place.officer, at=moment(day, hour + 1, 30))
+         by=place.keeper, at=moment(day, hour + 1, 30))
 
 
 def _sent_back(place: Place, made: Made, day: date) -> int:
@@ -134,7 +134,7 @@ def _sent_back(place: Place, made: Made, day: date) -> int:
     who: dict[str, Any] = {"by": made.bench.clerk, "at": moment(day, 20)}
     parts = [{"allotment": part.pk, "pieces": BACK} for part in made.parts]
     send([_pieces(made, "customer_return", day, 19, pieces=BACK, reason="loose", parts=parts)],
-         by=place.officer, at=moment(day, 19, 45))
+         by=place.keeper, at=moment(day, 19, 45))
     (ticket,) = make_tickets(
         [NewTicket([(made.tickets[0].holder, 1)], BACK, False, day)], allotment=made.parts[-1],
         workshop=made.bench.workshop, made_on=day,
@@ -161,7 +161,7 @@ def _rest(place: Place, order: Order, made: Made, day: date) -> int:
             for one in residues(order) if (one.kind == "hands") == hands
         ]
         if news:
-            send(news, by=place.officer, at=at)
+            send(news, by=place.keeper, at=at)
         booked += len(news)
     return booked
 
@@ -178,7 +178,7 @@ def _cancelled(place: Place, made: Made, day: date) -> int:
     """A second order of that month, cancelled with its material in eight homes: each is called
     back, and ends in one of the four ways."""
     bench, first = made.bench, day.replace(day=20)
-    who: dict[str, Any] = {"by": place.officer, "at": moment(first, 8)}
+    who: dict[str, Any] = {"by": place.keeper, "at": moment(first, 8)}
     order, parts = pass_down(bench, f"{day:%Y-%m}-{bench.line.code}-2", HOMES * RECALLED, first,
                              day, **who)
     persons = [ticket.holder for ticket in made.tickets[:HOMES]]
@@ -196,15 +196,15 @@ def _cancelled(place: Place, made: Made, day: date) -> int:
         held = {"ticket": ticket.number, "carrier": ticket.holder_id}
         news.append(fact(made.rng, "issue", first, moment(first, 10), held | {"lines": lines}))
     send(news, by=bench.clerk, at=moment(first, 20))
-    cancel_order(order=order, reason="customer", by=place.officer, at=moment(day, 9))
+    cancel_order(order=order, reason="customer", by=place.keeper, at=moment(day, 9))
     endings = [_ending(made, order, ticket, lines, n, day) for n, ticket in enumerate(tickets)]
-    send([one for _, facts in endings for one in facts], by=place.officer, at=moment(day, 17))
+    send([one for _, facts in endings for one in facts], by=place.keeper, at=moment(day, 17))
     booked = len(news) + sum(len(facts) for _, facts in endings)
     booked += _rest(place, order, made, day)
     for ticket, (ending, _) in zip(tickets, endings, strict=True):
-        end_recall(recall=Recall.objects.get(ticket=ticket), ending=ending, by=place.officer,
+        end_recall(recall=Recall.objects.get(ticket=ticket), ending=ending, by=place.keeper,
                    at=moment(day, 22, 10))
-    close_order(order=order, reason="customer", unmade_reason="cancelled", by=place.officer,
+    close_order(order=order, reason="customer", unmade_reason="cancelled", by=place.keeper,
                 at=moment(day, 22, 20))
     return booked
 

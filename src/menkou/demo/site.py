@@ -62,12 +62,13 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The whole site; `officer` enters what no clerk may."""
+    """The whole site; `officer` approves, `keeper` enters what no clerk may."""
 
     site: Site
     communities: tuple[Community, ...]
     benches: tuple[Bench, ...]
     officer: User
+    keeper: User
 
 
 LOGINS = (
@@ -111,11 +112,12 @@ def make_site(*, start: date, at: datetime) -> Place:
         ("hezuoshe", "示例萧社长", "cooperative", coop),
         ("shenji", "示例冯审计", "auditor", district),
     )
+    users = {}
     for login, name, role, unit in others:
-        user = add_user(login=login, shown_name=name, kind="staff", password=PASSWORD,
-                        by=officer, at=at)
-        _grant(user, role, unit, start, officer, at)
-    return Place(site, communities, benches, officer)
+        users[login] = add_user(login=login, shown_name=name, kind="staff", password=PASSWORD,
+                                by=officer, at=at)
+        _grant(users[login], role, unit, start, officer, at)
+    return Place(site, communities, benches, officer, users["shequ"])
 
 
 def _grant(user: User, role: str, unit: Unit, start: date, by: User, at: datetime) -> None:

@@ -63,7 +63,9 @@ def with_awaited(rows: QuerySet[Order]) -> QuerySet[Any]:
     came = Arrival.objects.filter(
         order=OuterRef(OuterRef("pk")), commodity=OuterRef("commodity"), quantity__gt=0
     )
-    missing = Input.objects.filter(~Exists(came), operation__product=OuterRef("product"))
+    missing = Input.objects.filter(
+        ~Exists(came), operation__product=OuterRef("product"), commodity__kind="material"
+    )
     counted = missing.order_by().values("operation__product").annotate(n=Count("pk")).values("n")
     return rows.annotate(awaited=Coalesce(Subquery(counted), 0))
 

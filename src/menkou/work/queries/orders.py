@@ -202,13 +202,16 @@ def supplies(order: Order) -> list[Supply]:
         Arrival.objects.filter(order=order).values_list("commodity")
         .annotate(q=Sum("quantity")).order_by()
     )
-    inputs = Input.objects.filter(operation__product=order.product_id).select_related("commodity")
+    inputs = Input.objects.filter(
+        operation__product=order.product_id, commodity__kind=Commodity.Kind.MATERIAL
+    ).select_related("commodity")
+    takes: dict[Commodity, int] = {}
+    for one in inputs.order_by("pk"):
+        standard = -(-order.pieces * one.numerator // one.denominator)
+        takes[one.commodity] = takes.get(one.commodity, 0) + standard
     return [
-        Supply(
-            one.commodity, -(-order.pieces * one.numerator // one.denominator),
-            came.get(one.commodity_id, 0),
-        )
-        for one in inputs.order_by("pk")
+        Supply(commodity, standard, came.get(commodity.pk, 0))
+        for commodity, standard in takes.items()
     ]
 
 
