@@ -15,6 +15,8 @@ from typing import Any
 from uuid import uuid4
 
 Found = dict[str, Any]
+KINDS = ("books", "verify", "pages", "chain")
+"""Each measured in a home and a database of its own."""
 PEER = Path(sys.prefix, "peer", "bin", "python")
 
 
@@ -76,6 +78,17 @@ def closing(engine: str, found: Found) -> list[str]:
     ]
 
 
+def passing(engine: str, found: Found) -> list[str]:
+    """An order's page, and the reconciliation of many."""
+    page, books = found["page"], found["reconciliation"]
+    return [
+        f"| an order's page, {page['tickets']:,} tickets | {engine} | p50 {page['p50_ms']:.0f} ms, "
+        f"p95 {page['p95_ms']:.0f} ms | | | p95 ≤ 150 ms |",
+        f"| reconciliation of {books['orders']:,} orders | {engine} | {books['ours_ms']:.0f} ms | "
+        f"{books['plain_ms']:.0f} ms | {books['ratio']:.1f} | ≤ 3 |",
+    ]
+
+
 def beside_the_peer(post: Found, lists: Found, closed: Found, peer: Found) -> list[str]:
     """What Tryton does of the same, on the same PostgreSQL."""
     slips = closed["slips"] / closed["ours_s"]
@@ -101,7 +114,7 @@ def opening(engine: str, found: Found) -> str:
 def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") -> list[str]:
     """The lines of one engine; with `server`, those of the peer as well."""
     receipts = os.environ.get("MENKOU_BENCH_RECEIPTS", "90000")
-    homes = {name: folder / f"{engine}-{name}" for name in ("books", "verify", "pages")}
+    homes = {name: folder / f"{engine}-{name}" for name in KINDS}
     for home in homes.values():
         home.mkdir()
     at: dict[str, Any] = {
@@ -109,10 +122,11 @@ def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") 
     }
     many = ("--receipts", receipts)
     books, pages = run("books", **at["books"]), run("pages", **at["pages"])
+    chained = run("chain", **at["chain"])
     proved, closed = run("verify", *many, **at["verify"]), run("close", *many, **at["verify"])
     lines = [
         *booking(engine, books), opening(engine, pages), proving(engine, proved),
-        *closing(engine, closed),
+        *closing(engine, closed), *passing(engine, chained),
     ]  # fmt: skip
     if server and PEER.exists():
         print("… tryton PostgreSQL", file=sys.stderr, flush=True)
@@ -136,7 +150,7 @@ def main() -> None:
             import psycopg
 
             base, mark = server.rsplit("/", 1)[0], uuid4().hex[:8]
-            names = {name: f"menkou_{name}_{mark}" for name in ("books", "verify", "pages")}
+            names = {name: f"menkou_{name}_{mark}" for name in KINDS}
             with psycopg.connect(server, autocommit=True) as maker:
                 for name in names.values():
                     maker.execute(f"CREATE DATABASE {name}")

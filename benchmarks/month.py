@@ -240,13 +240,16 @@ def project(month: Month) -> None:
     weavers = len(month.people)
     Allotment.objects.update(given=weavers * DAYS * A_DAY)
     whole = DAYS * A_DAY * GRAMS
-    Pot.objects.filter(store=True, commodity=month.rattan).update(moved=0)
-    common = {"owner_id": month.firm, "job_id": month.job, "commodity_id": month.rattan,
-              "store": False, "allowed_ppm": 30_000, "moved": whole, "used": whole}
+    Pot.objects.filter(kind="store", commodity=month.rattan).update(moved=0)
+    of = {"owner_id": month.firm, "job_id": month.job}
+    common = {"commodity_id": month.rattan, "kind": "hands", "allowed_ppm": 30_000,
+              "moved": whole, "used": whole, **of}
     Pot.objects.bulk_create(
         [Pot(holder_id=person, **common) for person, _ in month.people], batch_size=500
     )
     pieces = weavers * DAYS * A_DAY
+    Pot.objects.create(holder_id=month.place, commodity_id=month.makes, kind="good",
+                       allowed_ppm=0, moved=pieces, **of)
     ends = {
         (month.place, "store"): (month.rattan, 0),
         (month.place, "made"): (month.makes, -pieces),

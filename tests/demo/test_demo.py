@@ -1,7 +1,6 @@
 """A small demo, made once, and what must be true of it."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -10,7 +9,7 @@ from random import Random
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.test import Client, override_settings
 
 from menkou.demo.days import months_until
@@ -30,8 +29,9 @@ from menkou.registry.models import Person, Shopfront, Site
 from menkou.settlement.models import Payment, Period, SetAside
 from menkou.settlement.queries.proof import prove_payments, prove_slips
 from menkou.work.content import KINDS
-from menkou.work.models import Receipt, Ticket
+from menkou.work.models import Acceptance, Order, Receipt, Ticket
 from menkou.work.queries.proof import prove_pots, prove_tickets
+from menkou.work.queries.residues import last_operation, residues
 
 WALL = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 
@@ -78,12 +78,11 @@ def test_every_worker_is_counted_in_one_group_in_the_articles_shares() -> None:
 
 
 def test_what_was_earned_is_what_good_pieces_pay() -> None:
-    wages = Wage.objects.values_list("quantity", "rate")
-    assert figures()["wages_earned_yuan"] == sum(q * rate for q, rate in wages) / 10_000
-    pieces = Counter[str]()
-    for ticket in Ticket.objects.all():
-        pieces["good"] += ticket.good
-    assert sum(quantity for quantity, _ in wages) == pieces["good"] > 0
+    tickets = Ticket.objects.annotate(people=Count("shares"))
+    earned = sum(ticket.good * ticket.rate for ticket in tickets)
+    assert figures()["wages_earned_yuan"] == earned / 10_000
+    told = Wage.objects.aggregate(n=Sum("quantity"))["n"]
+    assert told == sum(ticket.good * ticket.people for ticket in tickets) > 0
 
 
 def test_everything_that_happened_is_booked(made: int) -> None:
@@ -119,6 +118,18 @@ def test_the_books_stand_on_the_day_of_the_article() -> None:
     assert row.clock_shift % timedelta(days=1) == timedelta()
 
 
+def test_the_orders_of_past_months_were_accepted_and_closed() -> None:
+    past = Order.objects.filter(ordered_on__lt=date(2022, 2, 1))
+    assert {order.state for order in past} == {"closed"}
+    for order in past:
+        assert not residues(order)
+        made = Ticket.objects.filter(
+            allotment__order=order, allotment__operation=last_operation(order)
+        ).aggregate(n=Sum("good"))["n"]
+        accepted = Acceptance.objects.filter(order=order).aggregate(n=Sum("accepted"))["n"]
+        assert accepted == made > 0
+
+
 def test_work_of_the_current_month_is_still_open() -> None:
     begun = Ticket.objects.filter(made_on__gte=date(2022, 2, 1))
     assert begun
@@ -136,8 +147,8 @@ def test_logins_are_printed_for_programs() -> None:
     call_command("demo", logins=True, format="json", stdout=out)
     printed = json.loads(out.getvalue())
     assert {row["role"] for row in printed} == {
-        "district_officer", "community_officer", "workshop_clerk", "enterprise", "auditor",
-        "worker",
+        "district_officer", "street_officer", "community_officer", "workshop_clerk", "enterprise",
+        "cooperative", "auditor", "worker",
     }
     assert set(printed[0]) == {"role", "login", "password", "home"}
 

@@ -73,6 +73,12 @@ def through_edge(view: Any, user: User, method: str = "get") -> HttpResponse:
     return Edge(view)(request)
 
 
+def test_a_name_that_is_not_ours_is_refused_in_words(client: Client, read: Any, db: None) -> None:
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "门口" in read(answer)
+
+
 def test_a_get_cannot_write(officer: User) -> None:
     def careless(request: HttpRequest) -> HttpResponse:
         User.objects.filter(pk=officer.pk).update(shown_name="别人")

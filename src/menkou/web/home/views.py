@@ -1,6 +1,7 @@
 """The first page, the search of the house, and the whole menu."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,12 +16,14 @@ from menkou.web.home import pictures, searching, tasks
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.frame import address
 from menkou.web.parts.lists import Act, allowed
+from menkou.work.queries import levels
 from menkou.work.queries import today as day_of_work
 
 MOST_ORDERS = 5
 ACTS = (
     Act(_("新订单"), "order-add", icon="plus", verb="work.add_order"),
     Act(_("开柜台"), "counter", icon="scan", verb="work.use_counter"),
+    Act(_("我的单"), "home-mine", icon="send", verb="work.allot"),
 )
 
 
@@ -67,6 +70,8 @@ def today(request: Request) -> HttpResponse:
             "near": (tight or near)[:MOST_ORDERS],
         }
         waiting.append(tasks.late_orders(request, late))
+        if not may("work.see_tickets"):
+            context |= _levels(scope, day)
         if may("work.make_tickets"):
             making = reach("work.make_tickets")
             if making != scope:
@@ -81,6 +86,24 @@ def today(request: Request) -> HttpResponse:
     context["tasks"] = [task for task in waiting if task]
     context["links"] = _links(may)
     return render(request, "home/today.html", context)
+
+
+@screen("work.allot")
+def of_mine(request: Request) -> HttpResponse:
+    """What the organizations that somebody acts for called, and what they hold of others' orders:
+    a page of its own for who has more on the first."""
+    found = _levels(request.scope, request.day)
+    listed = {"links": {"orders": address("orders", query="?state=open")}}
+    return render(request, "home/mine.html", found | listed)
+
+
+def _levels(scope: Scope, day: date) -> dict[str, Any]:
+    """What the organizations that somebody acts for called, and what they hold."""
+    held = levels.held(scope, day)
+    return {
+        "called": levels.called(scope, day), "held": held,
+        "visit": levels.late_below(scope, day) if held else [],
+    }
 
 
 def _links(may: Callable[[str], bool]) -> dict[str, str]:

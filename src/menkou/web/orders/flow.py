@@ -1,10 +1,12 @@
 """The way of an order from the customer to the households, laid out to be drawn on the server.
 
-Ribbons are as wide as the pieces that they carry; what passes and what it pays stands on them.
-At most eight nodes on a level, the rest in one ("还有 22 户").
+Ribbons are as wide as the pieces that they carry; what passes and what it pays stands on them, or
+in the boxes where five levels leave no room between. At most eight nodes on a level, the rest of
+each parent in one ("还有 22 户").
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,32 +18,37 @@ from menkou.work.models import Order
 from menkou.work.queries.order_life import Home, Part
 
 WIDE, MOST = 1080, 8
+NAMED = 3  # workshops up to which households are named
 RIBBON = 40  # how wide the whole order is
-GAP, HIGH, LOW = 10, 62, 38  # between nodes; a node of two lines, of one
+GAP, LINE, EDGE = 10, 22, 16  # between nodes; a line of a node, what stands around its lines
+ROOM = 100  # between two levels, so that something can be said on the way
 LETTER = 14.5
 
 
 @dataclass(slots=True)
 class Node:
     """A box: `title` above `under`; `beside` at its right end. `on` and what it pays are said on
-    the way to it."""
+    the way to it. `what`: holder, bench or home; `loses`: it pays on more than it gets."""
 
     title: str
+    what: str = "holder"
     under: str = ""
     beside: str = ""
     on: str = ""
     pay: str = ""
     weight: int = 0
     rest: bool = False
+    loses: bool = False
     children: list["Node"] = field(default_factory=list)
     x: int = 0
     y: int = 0
     w: int = 0
     shown: str = ""
+    lines: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def h(self) -> int:
-        return HIGH if self.under else LOW
+        return EDGE + LINE * (1 + len(self.lines))
 
     @property
     def middle(self) -> int:
@@ -77,7 +84,8 @@ class Flow:
 def draw(
     order: Order, parts: Sequence[Part], homes: Sequence[Home], unit: str, earned: int
 ) -> Flow:
-    """Lays out an order's flow. Without `homes` (who may not see them) households are counted.
+    """Lays out the flow of one operation of an order. Without `homes` (who may not see them)
+    households are counted.
 
     `earned`: by all its workers, in 1/10,000 yuan; what is not shown of it stands with the rest.
     """
@@ -87,12 +95,10 @@ def draw(
         under=_("%(n)s %(unit)s，每%(unit)s付 %(fee)s 元") % {
             "n": words.number(order.pieces), "unit": unit, "fee": words.rate(order.fee)},
     )
-    many = len({(part.allotment, part.workshop) for part in parts}) > MOST
-    for held in _by_allotment(parts):
-        direct = held[0].holder == order.customer_id
-        benches = _benches(held, homes, unit, many=many, direct=direct)
-        root.children += benches if direct else [_holder(held, benches, unit)]
-    left = order.pieces - sum({part.allotment: part.held for part in parts}.values())
+    tree = _Tree(parts, homes, unit, order.customer_id)
+    root.children = tree.under(None)
+    top = {part.allotment: part.held for part in parts if part.parent is None}
+    left = order.pieces - sum(top.values())
     if left > 0:
         root.children.append(Node(_("还没有分"), weight=left, on=_pieces(left, unit)))
     if len(parts) == 1:
@@ -113,13 +119,6 @@ def _rest_earned(root: Node, homes: Sequence[Home], earned: int) -> None:
         rests[0].beside = _("挣 %(sum)s 元") % {"sum": words.yuan(rest)}
 
 
-def _by_allotment(parts: Sequence[Part]) -> list[list[Part]]:
-    found: dict[int, list[Part]] = {}
-    for part in parts:
-        found.setdefault(part.allotment, []).append(part)
-    return list(found.values())
-
-
 def _pieces(n: int, unit: str) -> str:
     return f"{words.number(n)} {unit}"
 
@@ -128,43 +127,75 @@ def _fee(fee: int, unit: str) -> str:
     return _("每%(unit)s %(rate)s 元") % {"unit": unit, "rate": words.rate(fee)}
 
 
-def _holder(held: Sequence[Part], benches: list[Node], unit: str) -> Node:
-    first = held[0]
-    left = first.held - first.given
-    return Node(
-        first.holder_name, weight=first.held, on=_pieces(first.held, unit),
-        pay=_fee(first.fee, unit),
-        under=_("还有 %(n)s %(unit)s没派") % {"n": words.number(left), "unit": unit}
-        if left else _("都派下去了"),
-        children=benches,
-    )
+def _kept(fee: int, out: Sequence[int]) -> str:
+    """What a level keeps of a piece: its fee less what it pays on."""
+    least, most = fee - max(out), fee - min(out)
+    if least < 0:
+        return _("亏 %(sum)s 元") % {"sum": words.rate(-least)}
+    if least == most:
+        return _("留 %(sum)s 元") % {"sum": words.rate(least)}
+    return _("留 %(least)s–%(most)s 元") % {"least": words.rate(least), "most": words.rate(most)}
 
 
-def _benches(
-    held: Sequence[Part], homes: Sequence[Home], unit: str, *, many: bool, direct: bool
-) -> list[Node]:
-    """The workshops of one holder; `direct`: the holder is the customer itself."""
-    nodes = []
-    for part in held[:MOST] if many else held:
-        if part.workshop is None:
-            continue
-        node = Node(
-            part.workshop_name, weight=part.pieces, on=_pieces(part.pieces, unit),
-            pay=_fee(part.fee, unit) if direct else "",
+class _Tree:
+    """The nodes below each allotment. Who works in a workshop of its own is shown as that."""
+
+    def __init__(
+        self, parts: Sequence[Part], homes: Sequence[Home], unit: str, customer: int
+    ) -> None:
+        self.unit, self.customer, self.homes = unit, customer, homes
+        self.rows: dict[int, list[Part]] = defaultdict(list)
+        self.below: dict[int | None, list[int]] = defaultdict(list)
+        for part in parts:
+            if part.allotment not in self.rows:
+                self.below[part.parent].append(part.allotment)
+            self.rows[part.allotment].append(part)
+        self.named = sum(part.workshop is not None for part in parts) <= NAMED
+
+    def under(self, allotment: int | None) -> list[Node]:
+        """The nodes of those to whom an allotment, or the order, passes pieces on."""
+        return [node for one in self.below[allotment] for node in self.of(one)]
+
+    def of(self, allotment: int) -> list[Node]:
+        rows = self.rows[allotment]
+        first = rows[0]
+        benches = [self.bench(part) for part in rows if part.workshop is not None]
+        passed = self.below[allotment]
+        left = first.held - first.given
+        if passed or (not benches and first.holder != self.customer):
+            fees = [self.rows[one][0].fee for one in passed]
+            return [self.holder(first, fees, benches, left)]
+        if left:
+            benches.append(Node(
+                _("还没派活"), "bench", weight=left, on=_pieces(left, self.unit)
+            ))
+        return benches
+
+    def holder(self, first: Part, fees: list[int], benches: list[Node], left: int) -> Node:
+        said = [_kept(first.fee, fees)] if fees else []
+        said.append(
+            _("还有 %(n)s %(unit)s没派") % {"n": words.number(left), "unit": self.unit}
+            if left else _("都派下去了")
+        )
+        return Node(
+            first.holder_name, weight=first.held, on=_pieces(first.held, self.unit),
+            pay=_fee(first.fee, self.unit), under=words.listed(said),
+            loses=bool(fees) and max(fees) > first.fee,
+            children=[*self.under(first.allotment), *benches],
+        )
+
+    def bench(self, part: Part) -> Node:
+        """A workshop; what its operator keeps of a piece, by the rate on the tickets."""
+        own = part.holder == self.customer
+        return Node(
+            part.workshop_name, "bench", weight=part.pieces, on=_pieces(part.pieces, self.unit),
+            pay=_fee(part.fee, self.unit),
+            beside="" if own or not part.rate else _kept(part.fee, [part.rate]),
+            loses=not own and part.rate > part.fee,
             under=_("验收 %(good)s，退回 %(bad)s") % {
                 "good": words.number(part.good), "bad": words.number(part.rejected)},
+            children=_homes(part, self.homes if self.named else (), self.unit),
         )
-        node.children = _homes(part, homes, unit)
-        nodes.append(node)
-    if many and len(held) > MOST:
-        rest = held[MOST:]
-        pieces = sum(part.pieces for part in rest)
-        nodes.append(Node(_("还有 %(n)s 个车间") % {"n": words.Shown(len(rest))}, weight=pieces,
-                          on=_pieces(pieces, unit)))
-    left = held[0].held - held[0].given
-    if left and (direct or not nodes):
-        nodes.append(Node(_("还没派活"), weight=left, on=_pieces(left, unit)))
-    return nodes
 
 
 def _homes(part: Part, homes: Sequence[Home], unit: str) -> list[Node]:
@@ -174,14 +205,14 @@ def _homes(part: Part, homes: Sequence[Home], unit: str) -> list[Node]:
         return [Node(
             ngettext("%(n)s 户", "%(n)s 户", part.households) % {
                 "n": words.Shown(part.households)},
-            weight=part.pieces, beside=_("每%(unit)s到手 %(rate)s 元") % {
+            "home", weight=part.pieces, beside=_("每%(unit)s到手 %(rate)s 元") % {
                 "unit": unit, "rate": words.rate(part.rate)},
             on=_("%(n)s %(unit)s，交回 %(back)s") % {
                 "n": words.number(part.pieces), "unit": unit, "back": words.number(part.back)},
         )]
     nodes = [
         Node(
-            _("%(name)s家") % {"name": home.name}, weight=home.pieces,
+            _("%(name)s家") % {"name": home.name}, "home", weight=home.pieces,
             beside=_("挣 %(sum)s 元") % {"sum": words.yuan(home.earned)},
             on=_("%(n)s %(unit)s，交回 %(back)s") % {
                 "n": words.number(home.pieces), "unit": unit, "back": words.number(home.back)},
@@ -194,32 +225,71 @@ def _homes(part: Part, homes: Sequence[Home], unit: str) -> list[Node]:
         back = part.back - sum(home.back for home in own)
         nodes.append(Node(
             ngettext("还有 %(n)s 户", "还有 %(n)s 户", left) % {"n": words.Shown(left)},
-            weight=max(pieces, 0), rest=True,
+            "home", weight=max(pieces, 0), rest=True,
             on=_("%(n)s %(unit)s，交回 %(back)s") % {
                 "n": words.number(pieces), "unit": unit, "back": words.number(back)},
         ))
     return nodes
 
 
-def _laid_out(root: Node, order: Order, unit: str) -> Flow:
-    levels: list[list[Node]] = [[root]]
+REST: dict[str, Callable[[int], str]] = {
+    "holder": lambda n: ngettext("还有 %(n)s 家", "还有 %(n)s 家", n),
+    "bench": lambda n: ngettext("还有 %(n)s 个车间", "还有 %(n)s 个车间", n),
+    "home": lambda n: ngettext("还有 %(n)s 户", "还有 %(n)s 户", n),
+}
+
+
+def _bounded(root: Node, unit: str) -> list[list[Node]]:
+    """The levels of the tree, each of eight nodes at most and one for the rest of each parent."""
+    levels = [[root]]
     while below := [child for node in levels[-1] for child in node.children]:
+        if len(below) > MOST:
+            order = sorted(range(len(below)), key=lambda at: -below[at].weight)
+            shown = {id(below[at]) for at in order[:MOST]} | {id(n) for n in below if n.rest}
+            for node in levels[-1]:
+                _group(node, shown, unit)
+            below = [child for node in levels[-1] for child in node.children]
         levels.append(below)
-    width = 218 if len(levels) < 4 else 180
+    return levels
+
+
+def _group(node: Node, shown: set[int], unit: str) -> None:
+    """Puts the children that aren't shown together in one."""
+    hidden = [child for child in node.children if id(child) not in shown]
+    if not hidden:
+        return
+    weight = sum(child.weight for child in hidden)
+    node.children = [child for child in node.children if id(child) in shown]
+    n = words.Shown(len(hidden))
+    node.children.append(Node(
+        REST[hidden[0].what](len(hidden)) % {"n": n}, hidden[0].what, weight=weight,
+        on=_pieces(weight, unit), rest=True,
+    ))
+
+
+def _laid_out(root: Node, order: Order, unit: str) -> Flow:
+    levels = _bounded(root, unit)
+    width = {1: 218, 2: 218, 3: 218, 4: 180}.get(len(levels), min(172, WIDE // len(levels) - 34))
     free = (WIDE - 2 - width * len(levels)) // max(len(levels) - 1, 1)
     for depth, level in enumerate(levels):
         for node in level:
             node.x, node.w = 1 + depth * (width + free), width
             node.shown = _fitted(node.title, width - 28 - _length(node.beside))
-    height = _place(root, 1)
+            said = [node.under]
+            if free < ROOM and depth:
+                said = [node.on, node.pay, node.under]
+            room = [_fitted(line, width - 24) for line in said if line]
+            node.lines = [(26 + LINE * at, line) for at, line in enumerate(room, 1)]
+    _place(root, 1)
     _centre(root)
     every = [node for level in levels for node in level]
     low = min(node.y for node in every)
     for node in every:
         node.y += 1 - low
+        node.lines = [(node.y + at, line) for at, line in node.lines]
     height = max(node.y + node.h for node in every) + 1
     return Flow(
-        root, every, _ribbons(every, max(order.pieces, 1)), height,
+        root, every, _ribbons(every, max(order.pieces, 1), quiet=free < ROOM), height,
         _("%(name)s的 %(n)s %(unit)s，从企业到家门口；下面的表是同样的数") % {
             "name": root.title, "n": words.number(order.pieces), "unit": unit},
     )
@@ -257,7 +327,8 @@ def _centre(node: Node) -> int:
     return node.middle
 
 
-def _ribbons(nodes: Sequence[Node], whole: int) -> list[Ribbon]:
+def _ribbons(nodes: Sequence[Node], whole: int, *, quiet: bool) -> list[Ribbon]:
+    """Ribbons between the nodes; `quiet` ones say nothing, the boxes do."""
     found = []
     for node in nodes:
         widths = [max(2, child.weight * RIBBON // whole) for child in node.children]
@@ -271,15 +342,18 @@ def _ribbons(nodes: Sequence[Node], whole: int) -> list[Ribbon]:
             start, end = top + (before + after) // 2, child.middle
             x1, x2 = node.right, child.x
             bend = x1 + (x2 - x1) // 3
-            straight = len(widths) == 1 or child.h == HIGH
+            straight = len(widths) == 1 or bool(child.lines)
             wide = x2 - x1 > 190
             said = f"{child.on} · {child.pay}" if wide and child.pay else child.on
+            below = "" if wide else child.pay
+            if quiet:
+                said = below = ""
             found.append(Ribbon(
                 f"M{x1} {start}C{bend} {start} {x1 + 20} {end} {bend + 20} {end}H{x2 - 4}",
                 width, (x1 + x2) // 2 if straight else x2 - 16,
                 end + 5 if wide and width >= 18 else end - max(width // 2, 2) - 4,
                 "on mid" if straight else "on",
-                said, "" if wide else child.pay, end + max(width // 2, 6) + 13,
+                said, below, end + max(width // 2, 6) + 13,
                 f"M{x2 - 9} {end - 5}l7 5-7 5",
             ))
     return found

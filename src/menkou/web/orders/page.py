@@ -24,7 +24,7 @@ EVENTS = 24  # of an order's life that its page shows
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """An order's pieces over all its parts."""
+    """An order's pieces over all its parts: `held` at the top of the chain, `given` on tickets."""
 
     held: int
     given: int
@@ -49,11 +49,11 @@ class Sums:
 
 
 def sums(parts: Sequence[Part]) -> Sums:
-    held = {part.allotment: part for part in parts}.values()
+    held = {part.allotment: part for part in parts if part.parent is None}.values()
     names = ("tickets", "late", "households", "pieces", "back", "good", "uninspected",
              "at_rework", "rejected", "surplus")
     return Sums(
-        sum(part.held for part in held), sum(part.given for part in held),
+        sum(part.held for part in held), sum(part.pieces for part in parts),
         *(sum(getattr(part, name) for part in parts) for name in names),
     )
 
@@ -63,7 +63,9 @@ def with_awaited(rows: QuerySet[Order]) -> QuerySet[Any]:
     came = Arrival.objects.filter(
         order=OuterRef(OuterRef("pk")), commodity=OuterRef("commodity"), quantity__gt=0
     )
-    missing = Input.objects.filter(~Exists(came), operation__product=OuterRef("product"))
+    missing = Input.objects.filter(
+        ~Exists(came), operation__product=OuterRef("product"), commodity__kind="material"
+    )
     counted = missing.order_by().values("operation__product").annotate(n=Count("pk")).values("n")
     return rows.annotate(awaited=Coalesce(Subquery(counted), 0))
 

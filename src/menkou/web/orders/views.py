@@ -113,19 +113,25 @@ def order_within(request: Request, pk: int) -> Order:
 def record(request: Request, pk: int) -> HttpResponse:
     """An order: steps, its way to the households, material, life, tickets, what comes next."""
     order = get_object_or_404(page.with_awaited(_within(request)), pk=pk)
-    parts = order_life.parts(order, request.day)
+    all_parts = order_life.parts(order, request.day)
+    operations = dict(sorted({part.step: part.step_name for part in all_parts}.items()))
+    asked = [step for step in operations if str(step) == request.GET.get("op")]
+    step = (asked or [*operations] or [0])[-1]
+    parts = [part for part in all_parts if part.step == step]
     every = page.sums(parts)
     reach = rights.scope(request.user, "work.see_tickets", request.day)
     mine = tickets.within(reach, request.day).filter(allotment__order=order)
-    homes = [] if reach.empty else order_life.homes(order, mine, request.day)
+    of_it = mine.filter(allotment__operation__number=step)
+    homes = [] if reach.empty else order_life.homes(order, of_it, request.day)
     events = order_life.life(order)
     materials, earned = orders.books(order)
     steps, now = page.steps(order, every, order.awaited)
     acts = page.next_acts(request, order, every, order.awaited)
-    unit = orders.operation_of(order).makes.unit if not parts else parts[0].unit
+    unit = parts[0].unit if parts else orders.operation_of(order).makes.unit
     return render(request, "orders/record.html", {
         "order": order, "sums": every, "earned": earned, "kind": STATES[order.state],
         "flow": flow.draw(order, parts, homes, unit, earned), "unit": unit,
+        "operations": operations if len(operations) > 1 else {}, "step": step,
         "bars": page.bars(materials), "life": page.life(order, events, _(unit)),
         "steps": steps, "now": now, "next": acts, "may_see": not reach.empty,
         "main": next((act for act in acts if act.url), None),

@@ -67,7 +67,9 @@ class Frame:
 
     @cached_property
     def signed_in(self) -> bool:
-        return bool(self.request.user.is_authenticated)
+        # A request that is refused before its session is read has no user.
+        user = getattr(self.request, "user", None)
+        return user is not None and bool(user.is_authenticated)
 
     @cached_property
     def roles(self) -> list[str]:

@@ -27,7 +27,8 @@ class Material:
     """A material of a ticket, in base units.
 
     `standard`: what all its pieces take; `out`: issued for it and not returned; `missing`: what
-    is not out yet; `hands`, `store`: what the holder and the workshop have of the order's.
+    is not out yet; `hands`, `store`: what the holder and the workshop have of the order's. The
+    pieces of the operation before are a material too.
     """
 
     commodity: Commodity
@@ -58,14 +59,16 @@ def materials(ticket: Ticket) -> list[Material]:
         for kind, commodity, quantity in Balance.objects.filter(
             account__job=order.job_id, account__other=order.customer_id,
             account__party__in=(ticket.holder_id, ticket.workshop_id),
-            account__kind__in=("hands", "store"),
+            account__kind__in=("hands", "store", "good"),
         ).values_list("account__kind", "commodity", "quantity")
     }
+    shelf = {Commodity.Kind.PIECE: "good", Commodity.Kind.MATERIAL: "store"}
     return [
         Material(
             one.commodity, ticket.pieces * one.numerator // one.denominator,
             given[one.commodity_id],
-            there.get(("hands", one.commodity_id), 0), there.get(("store", one.commodity_id), 0),
+            there.get(("hands", one.commodity_id), 0),
+            there.get((shelf[Commodity.Kind(one.commodity.kind)], one.commodity_id), 0),
         )
         for one in inputs
     ]

@@ -33,11 +33,17 @@ READ = 60  # holders read to find the largest households
 class Part:
     """What an organization holds of an order and one of its workshops has of that on tickets.
 
-    `held`, `given`, `fee` are the allotment's (again in each of its rows); `workshop` is empty
-    while it has no ticket. Pieces, but `fee` and `rate` (1/10,000 yuan a piece).
+    `step` is the operation's number in its product. `held`, `given`, `fee` are the allotment's
+    (again in each of its rows), `parent` the one above;
+    `workshop` is empty while it has no ticket. Pieces, but `fee` and `rate` (1/10,000 yuan a
+    piece). Rework is not counted again, but for what another made good instead.
     """
 
+    operation: int
+    step: int
+    step_name: str
     allotment: int
+    parent: int | None
     holder: int
     holder_name: str
     held: int
@@ -59,7 +65,8 @@ class Part:
     unit: str
 
 
-COUNTED = ("pieces", "back", "good", "uninspected", "at_rework", "rejected", "surplus")
+MADE = ("pieces", "back", "uninspected", "surplus")
+COUNTED = (*MADE, "good", "at_rework", "rejected")
 
 
 def household_of(day: date, holder: str = "holder") -> Coalesce:
@@ -72,20 +79,25 @@ def household_of(day: date, holder: str = "holder") -> Coalesce:
 
 
 def parts(order: Order, day: date) -> list[Part]:
-    """The parts of an order by holder and workshop: one query."""
-    stands = Q(tickets__isnull=False) & ~Q(tickets__state=Ticket.State.CANCELLED)
+    """The parts of an order by operation, holder and workshop: one query."""
+    stands = Q(tickets__source=Ticket.Source.MADE) & ~Q(tickets__state=Ticket.State.CANCELLED)
+    whole = stands | Q(tickets__source=Ticket.Source.PASSED)
     late = Q(
         tickets__state=Ticket.State.OPEN, tickets__due_on__lt=day,
         tickets__back__lt=F("tickets__pieces"),
     )
     sums: dict[str, Any] = {
-        f"all_{name}": Coalesce(Sum(f"tickets__{name}", filter=stands), 0) for name in COUNTED
+        f"all_{name}": Coalesce(
+            Sum(f"tickets__{name}", filter=stands if name in MADE else whole), 0
+        )
+        for name in COUNTED
     }
     rows: Any = (
-        Allotment.objects.filter(order=order)
+        Allotment.objects.filter(order=order, pieces__gt=0)
         .annotate(home=household_of(day, "tickets__holder"))
-        .values("pk", "holder", "holder__party__name", "pieces", "given", "fee",
-                "tickets__workshop", "tickets__workshop__party__name", "operation__makes__unit")
+        .values("pk", "parent", "holder", "holder__party__name", "pieces", "given", "fee",
+                "tickets__workshop", "tickets__workshop__party__name", "operation__makes__unit",
+                "operation", "operation__number", "operation__name")
         .annotate(
             made=Count("tickets", filter=stands), late=Count("tickets", filter=late),
             homes=Count("home", distinct=True, filter=stands),
@@ -99,7 +111,9 @@ def parts(order: Order, day: date) -> list[Part]:
 def _part(row: dict[str, Any]) -> Part:
     counted: dict[str, Any] = {name: row[f"all_{name}"] for name in COUNTED}
     return Part(
-        allotment=row["pk"], holder=row["holder"], holder_name=row["holder__party__name"],
+        operation=row["operation"], step=row["operation__number"],
+        step_name=row["operation__name"], allotment=row["pk"], parent=row["parent"],
+        holder=row["holder"], holder_name=row["holder__party__name"],
         held=row["pieces"], given=row["given"], fee=row["fee"], workshop=row["tickets__workshop"],
         workshop_name=row["tickets__workshop__party__name"] or "", tickets=row["made"],
         late=row["late"], households=row["homes"], rate=row["low"] or 0,

@@ -1,6 +1,8 @@
 """Reads across orders: which a scope reaches, how far they are, where their material is."""
 
 import json
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,52 +125,67 @@ def reconciliation(order: Order) -> list[Material]:
 def books(order: Order) -> tuple[list[Material], int]:
     """Where each material of an order is, and what its workers have earned, in 1/10,000 yuan:
     two queries."""
+    return books_of([order])[order.pk]
+
+
+def books_of(some: Collection[Order]) -> dict[int, tuple[list[Material], int]]:
+    """The same of many orders, by their keys: two queries, however many there are."""
+    order_of = {order.job_id: order.pk for order in some}
     arrived, issued, returned = (
-        model.objects.filter(order=order)
+        model.objects.filter(order__in=order_of.values())
         .annotate(what=Value(what))
-        .values_list("what", "commodity")
+        .values_list("what", "order", "commodity")
         .annotate(q=Sum("quantity")).order_by()
         for what, model in (("arrived", Arrival), ("issued", Issue), ("returned", MaterialReturn))
     )
-    moved = {(what, one): q for what, one, q in arrived.union(issued, returned, all=True)}
-    stands: dict[tuple[str, bool, int], int] = {}
+    moved = {
+        (what, order, one): q
+        for what, order, one, q in arrived.union(issued, returned, all=True)
+    }
+    stands: dict[int, dict[tuple[str, bool, int], int]] = {pk: {} for pk in order_of.values()}
     named: dict[int, Commodity] = {}
-    rows = (
-        Balance.objects.filter(account__job=order.job_id, commodity__kind__in=("material", "money"))
-        .values("account__kind", "account__party__kind", "commodity", "commodity__kind",
-                "commodity__name", "commodity__unit", "commodity__factor")
+    labour: Counter[int] = Counter()
+    for job, kind, party, pk, of, name, unit, factor, q in (
+        Balance.objects.filter(account__job__in=order_of, commodity__kind__in=("material", "money"))
+        .values_list("account__job", "account__kind", "account__party__kind", "commodity",
+                     "commodity__kind", "commodity__name", "commodity__unit", "commodity__factor")
         .annotate(q=Sum("quantity")).order_by()
-    )
-    labour = 0
-    for row in rows:
-        pk = row["commodity"]
-        if row["commodity__kind"] == "money":
-            labour -= row["q"] if row["account__kind"] == "labour" else 0
+    ):
+        order = order_of[job]
+        if of == Commodity.Kind.MONEY:
+            labour[order] -= q if kind == "labour" else 0
             continue
-        key = (row["account__kind"], row["account__party__kind"] == "person", pk)
-        stands[key] = stands.get(key, 0) + row["q"]
-        named[pk] = Commodity(
-            pk=pk, name=row["commodity__name"], unit=row["commodity__unit"],
-            factor=row["commodity__factor"],
-        )
+        key = (kind, party == "person", pk)
+        stands[order][key] = stands[order].get(key, 0) + q
+        named[pk] = Commodity(pk=pk, name=name, unit=unit, factor=factor)
+    return {
+        order: (_materials(order, sums, moved, named), labour[order])
+        for order, sums in stands.items()
+    }
 
-    def in_hands(kind: str, pk: int) -> int:
-        return stands.get((kind, True, pk), 0)
 
-    found = [
+def _materials(
+    order: int, sums: Mapping[tuple[str, bool, int], int],
+    moved: Mapping[tuple[str, int, int], int], named: Mapping[int, Commodity],
+) -> list[Material]:
+    def here(what: str, pk: int) -> int:
+        return moved.get((what, order, pk), 0)
+
+    def at(kind: str, pk: int, *, person: bool) -> int:
+        return sums.get((kind, person, pk), 0)
+
+    return [
         Material(
-            commodity=one,
-            arrived=moved.get(("arrived", pk), 0), store=stands.get(("store", False, pk), 0),
-            issued=moved.get(("issued", pk), 0), returned=moved.get(("returned", pk), 0),
-            consumed=in_hands("consumed", pk), allowed=in_hands("allowed_loss", pk),
-            excess=in_hands("excess_loss", pk), hands=in_hands("hands", pk),
-            difference=-in_hands("difference", pk),
-            store_lost=sum(stands.get((kind, False, pk), 0)
-                           for kind in ("allowed_loss", "excess_loss")),
+            commodity=named[pk], arrived=here("arrived", pk),
+            store=at("store", pk, person=False), issued=here("issued", pk),
+            returned=here("returned", pk), consumed=at("consumed", pk, person=True),
+            allowed=at("allowed_loss", pk, person=True), excess=at("excess_loss", pk, person=True),
+            hands=at("hands", pk, person=True), difference=-at("difference", pk, person=True),
+            store_lost=at("allowed_loss", pk, person=False)
+            + at("excess_loss", pk, person=False),
         )
-        for pk, one in sorted(named.items())
+        for pk in sorted({pk for _kind, _person, pk in sums})
     ]
-    return found, labour
 
 
 def in_stores(order: Order) -> dict[int, list[tuple[str, int]]]:
@@ -247,11 +264,15 @@ def unallotted(order: Order) -> int:
     return order.pieces - int(top["sum"] or 0)
 
 
+def operations(order: Order) -> list[Operation]:
+    """The operations of an order's product in their order, with what each makes."""
+    rows = Operation.objects.select_related("makes").filter(product=order.product_id)
+    return list(rows.order_by("number"))
+
+
 def operation_of(order: Order) -> Operation:
-    """The one operation of an order's product, with what it makes."""
-    return Operation.objects.select_related("makes").filter(product=order.product_id).earliest(
-        "number"
-    )
+    """The first operation of an order's product, with what it makes."""
+    return operations(order)[0]
 
 
 def operators(scope: Scope, day: date) -> QuerySet[Organization]:

@@ -60,3 +60,24 @@ def paths(allotments: Collection[int]) -> dict[int, Path]:
         leaf: Path(rows[0][3], rows[0][4], rows[0][5], tuple(Level(*row[:3]) for row in rows))
         for leaf, rows in found.items()
     }
+
+
+DOWN = """
+WITH RECURSIVE down (top, id) AS (
+  SELECT id, id FROM work_allotment WHERE id IN ({marks})
+  UNION ALL
+  SELECT down.top, a.id FROM down JOIN work_allotment a ON a.parent_id = down.id
+)
+SELECT down.top, SUM(c.pieces) FROM down JOIN work_accepted c ON c.allotment_id = down.id
+ GROUP BY down.top
+"""
+
+
+def accepted_below(allotments: Collection[int]) -> dict[int, int]:
+    """Pieces that the customer accepted of each allotment, or of what it passed on: one query."""
+    if not allotments:
+        return {}
+    marks = ", ".join(["%s"] * len(allotments))
+    with connection.cursor() as cursor:
+        cursor.execute(DOWN.format(marks=marks), list(allotments))
+        return {top: int(pieces) for top, pieces in cursor.fetchall()}
