@@ -38,6 +38,8 @@ from menkou.settlement.actions.payments import make_batch
 from menkou.settlement.actions.periods import approve, open_period, set_aside
 from menkou.settlement.actions.replies import keep_sound, object_to
 from menkou.settlement.models import Payment, Slip
+from menkou.work.actions.orders import add_order, allot
+from menkou.work.actions.requests import ask
 from menkou.work.models import Order, Ticket
 from tests import builders
 from tests.builders import START, Floor, moment
@@ -212,10 +214,23 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
+    known |= _asked(hall, jia, flower)
     known |= _said(hall, jia, ticket)
     known |= _pay(hall, flower)
     known |= _entered(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
+
+
+def _asked(hall: Floor, jia: Person, flower: str) -> dict[str, Any]:
+    """Work that she may ask for, and another piece of work that she asked for."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    due = DAY + timedelta(days=20)
+    order = add_order(number=f"{flower}2", customer=hall.firm, operation=hall.operation, pieces=50,
+                      fee=8000, ordered_on=START, due_on=due, **by)
+    part = allot(order=order, operation=hall.operation, holder=hall.firm, pieces=50, fee=8000,
+                 due_on=due, **by)
+    request = ask(person=jia, allotment=part, pieces=5, at_home=True, **by)
+    return {"allotment": hall.allotment.pk, "request": request.pk}
 
 
 def _said(hall: Floor, jia: Person, ticket: Ticket) -> dict[str, Any]:
