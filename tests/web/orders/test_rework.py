@@ -163,3 +163,19 @@ def test_the_overdue_are_listed_with_their_days_the_longest_first(
     home = text(clerk.get("/"))
     assert "1 月 20 日 迟了 41 天 1 张票" in home
     assert "2 月 28 日 迟了 2 天 1 张票" in home
+
+
+def test_the_page_of_rework_costs_ten_queries_at_most(
+    line: Chain, clerk: Client, django_assert_max_num_queries: Any
+) -> None:
+    wang = line.hall.weaver("王芳")
+    pass_on(clerk, at_rework(line, wang), "5")
+    line.make(wang, 20)
+    line.deliver(20)
+    line.accept(12, refused=8)
+    with django_assert_max_num_queries(10):
+        page = text(clerk.get(f"/orders/{line.hall.order.pk}/rework/"))
+    assert "客户退回来的 8" in page
+    assert "从别人那里转来的 5" in page
+    with django_assert_max_num_queries(10):
+        clerk.get(f"/orders/{line.hall.order.pk}/")

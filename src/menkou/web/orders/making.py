@@ -207,15 +207,13 @@ def listed(request: Request, rows: QuerySet[Person], typed: str) -> list[Person]
     where something was sent, so that nothing picked is lost."""
     if request.method == "POST":
         return list(hands.with_door(rows, request.day).order_by("party__name", "pk"))
-    hits = rows
-    if typed:
-        every = (people.search(rows, name, request.day).values("pk") for name in typed.split())
-        hits = rows.filter(reduce(or_, (Q(pk__in=one) for one in every)))
+    if not typed:
+        return list(hands.with_door(rows, request.day).order_by("party__name", "pk")[:MOST])
+    every = (people.search(rows, name, request.day).values("pk") for name in typed.split())
+    hits = rows.filter(reduce(or_, (Q(pk__in=one) for one in every)))
     shown = list(hits.order_by("party__name", "pk").values_list("pk", flat=True)[:MOST])
-    wanted = Q(pk__in=shown)
-    if typed:
-        homes = Membership.objects.on(request.day).filter(household__isnull=False)
-        own = homes.filter(person__in=shown).values("household")
-        wanted |= Q(pk__in=homes.filter(household__in=own).values("person"))
-    found = rows.filter(wanted)
+    homes = Membership.objects.on(request.day).filter(household__isnull=False)
+    own = homes.filter(person__in=shown).values("household")
+    family = Q(pk__in=homes.filter(household__in=own).values("person"))
+    found = rows.filter(Q(pk__in=shown) | family)
     return list(hands.with_door(found, request.day).order_by("party__name", "pk"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from menkou.ledger.models import Balance
@@ -27,32 +27,34 @@ Key = tuple[int, int, str]
 
 
 def _waiting(order: int) -> Counter[Key]:
-    """Pieces of an order that wait: passed on by their worker, or back from the customer. Five
-    small queries."""
+    """Pieces of an order that wait: passed on by their worker, or back from the customer. One
+    query."""
+    of, makes = {"order": order}, "allotment__operation__makes"
+    parts = [
+        _counted(PassOn.objects.filter(ticket__allotment__order=order), "ticket__workshop",
+                 f"ticket__{makes}", Value(PASSED), F("pieces")),
+        _counted(Acceptance.objects.filter(**of), "place", "commodity", Value(RETURNED),
+                 F("refused")),
+        _counted(CustomerReturn.objects.filter(**of), "place", "commodity", Value(RETURNED),
+                 F("pieces")),
+        _counted(Disposal.objects.filter(**of, state="to_rework"), "place", "commodity",
+                 Value(RETURNED), F("quantity") * -1),
+        _counted(
+            Ticket.objects.filter(allotment__order=order)
+            .exclude(state=Ticket.State.CANCELLED).exclude(source=Ticket.Source.MADE),
+            "workshop", makes, F("source"), F("pieces") * -1,
+        ),
+    ]  # fmt: skip
     found: Counter[Key] = Counter()
-    makes = "ticket__allotment__operation__makes"
-    passed = PassOn.objects.filter(ticket__allotment__order=order).order_by()
-    for place, what, n in passed.values_list("ticket__workshop", makes).annotate(n=Sum("pieces")):
-        found[place, what, PASSED] += n
-    of = {"order": order}
-    for rows, sign in (
-        (Acceptance.objects.filter(**of).values_list("place", "commodity")
-         .annotate(n=Sum("refused")), 1),
-        (CustomerReturn.objects.filter(**of).values_list("place", "commodity")
-         .annotate(n=Sum("pieces")), 1),
-        (Disposal.objects.filter(**of, state="to_rework").values_list("place", "commodity")
-         .annotate(n=Sum("quantity")), -1),
-    ):  # fmt: skip
-        for place, what, n in rows.order_by():
-            found[place, what, RETURNED] += sign * n
-    on_tickets = (
-        Ticket.objects.filter(allotment__order=order)
-        .exclude(state=Ticket.State.CANCELLED).exclude(source=Ticket.Source.MADE).order_by()
-        .values_list("workshop", "allotment__operation__makes", "source").annotate(n=Sum("pieces"))
-    )
-    for place, what, source, n in on_tickets:
-        found[place, what, source] -= n
+    for place, what, source, n in parts[0].union(*parts[1:], all=True):
+        found[place, what, source] += int(n)
     return found
+
+
+def _counted(rows: QuerySet[Any], place: str, what: str, source: Any, n: Any) -> QuerySet[Any]:
+    """Pieces by place, what they are and source, as a part of the union."""
+    named = rows.annotate(at=F(place), of=F(what), by=source).order_by()
+    return named.values_list("at", "of", "by").annotate(n=Sum(n))
 
 
 def waiting_for_rework(allotment: Allotment, workshop: Workshop) -> dict[str, int]:
@@ -83,22 +85,19 @@ class Waits:
 def waits(order: Order, day: date) -> list[Waits]:
     """What waits for rework of an order, by place and source, the most first."""
     counted = {key: n for key, n in _waiting(order.pk).items() if n > 0}
-    places = Party.objects.in_bulk({place for place, _what, _source in counted})
-    operations = {
-        one.makes_id: one
-        for one in Operation.objects.select_related("makes").filter(product=order.product_id)
-    }
-    operators = dict(
-        Tenancy.objects.on(day).filter(workshop__in=places, operator__isnull=False)
-        .values_list("workshop", "operator")
+    if not counted:
+        return []
+    operating = Tenancy.objects.on(day).filter(workshop=OuterRef("pk"))
+    places = Party.objects.annotate(operator=Subquery(operating.values("operator")[:1])).in_bulk(
+        {place for place, _what, _source in counted}
     )
-    parts = {
-        (part.operation_id, part.holder_id): part
-        for part in order.allotments.select_related("operation__makes").order_by("given", "pk")
-    }
+    # What waits was made on tickets, so that each operation has a part of the order.
+    held = list(order.allotments.select_related("operation__makes").order_by("given", "pk"))
+    operations = {part.operation.makes_id: part.operation for part in held}
+    parts = {(part.operation_id, part.holder_id): part for part in held}
     found = [
         Waits(places[place], operations[what], source, n,
-              parts.get((operations[what].pk, operators.get(place, 0))))
+              parts.get((operations[what].pk, places[place].operator)))
         for (place, what, source), n in counted.items()
     ]
     return sorted(found, key=lambda one: (-one.pieces, one.key))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from menkou.ledger.models import Wage
@@ -145,7 +145,7 @@ def _by_day(rows: QuerySet[Ticket], day: date) -> QuerySet[Any]:
 def _persons(rows: QuerySet[Ticket]) -> QuerySet[Any]:
     has = rows.filter(state=Ticket.State.OPEN).annotate(what=Value("persons"))
     return has.order_by().values_list("what").annotate(
-        on=Min(Value(None, output_field=DateField())),
+        on=Min("due_on"),  # for the column alone
         n_open=Count("holder", distinct=True), **NOTHING,
     )
 
