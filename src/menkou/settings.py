@@ -190,6 +190,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = False  # in an attribute a number stays a number
 
+# Tickets for a whole workshop at once: a tick and a number for each of its people.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 # Without collectstatic WhiteNoise serves from the sources: nothing to build before a first run.

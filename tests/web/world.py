@@ -41,6 +41,7 @@ from menkou.settlement.models import Payment, Slip
 from menkou.work.actions.ending import cancel_order
 from menkou.work.actions.orders import add_order, allot
 from menkou.work.actions.record import submit
+from menkou.work.actions.requests import ask
 from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Order, Ticket
 from tests import builders
@@ -216,6 +217,7 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
+    known |= _asked(hall, jia, flower)
     known |= _said(hall, jia, ticket)
     known |= _passed(hall, flower, jia)
     known |= _pay(hall, flower)
@@ -252,6 +254,18 @@ def _passed(hall: Floor, flower: str, jia: Person) -> dict[str, Any]:
         "allotment": hall.allotment.pk, "recall": recall.pk, "delivery": keys[sent.uid],
         "acceptance": keys[taken.uid],
     }
+
+
+def _asked(hall: Floor, jia: Person, flower: str) -> dict[str, Any]:
+    """Work that she may ask for, and another piece of work that she asked for."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    due = DAY + timedelta(days=20)
+    order = add_order(number=f"{flower}3", customer=hall.firm, operation=hall.operation, pieces=50,
+                      fee=8000, ordered_on=START, due_on=due, **by)
+    part = allot(order=order, operation=hall.operation, holder=hall.firm, pieces=50, fee=8000,
+                 due_on=due, **by)
+    request = ask(person=jia, allotment=part, pieces=5, at_home=True, **by)
+    return {"allotment": hall.allotment.pk, "request": request.pk}
 
 
 def _said(hall: Floor, jia: Person, ticket: Ticket) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from menkou.work.models.detail import (
 from menkou.work.models.pot import Pot
 from menkou.work.models.product import Input, Operation, Product, Rate, TimeRate
 from menkou.work.models.recall import Recall
+from menkou.work.models.request import OpenLimit, WorkRequest
 from menkou.work.models.ticket import Ticket, TicketNumber, TicketShare
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Inspection",
     "Issue",
     "MaterialReturn",
+    "OpenLimit",
     "Operation",
     "Order",
     "OrderEnd",
@@ -53,4 +55,5 @@ __all__ = [
     "TicketNumber",
     "TicketShare",
     "TimeRate",
+    "WorkRequest",
 ]
