@@ -8,6 +8,7 @@ SEEING = FLOOR | {"street_officer", "auditor"}
 PASSING = FLOOR | {"cooperative"}
 CUSTOMERS = OFFICERS | {"enterprise"}
 HOLDERS = CUSTOMERS | {"cooperative"}
+MONEY = FLOOR | {"enterprise", "cooperative"}
 RECORD = "menkou.work.actions.record:record"
 
 # The kind of a fact -> the verb that records it. An undo needs the verb of what it undoes.
@@ -73,6 +74,17 @@ VERBS = [
          action="menkou.work.actions.tickets:cancel_ticket"),
     Verb(name="work.shrink_ticket", zh="减小工票", en="Take back what was not made", roles=FLOOR,
          action="menkou.work.actions.tickets:shrink_ticket"),
+    Verb(name="work.see_fees", zh="看加工费", en="See fees", roles=SEEING | MONEY, reads=True),
+    Verb(name="work.send_statement", zh="送对账单", en="Send a statement", roles=MONEY,
+         action="menkou.work.actions.fees:send_statement"),
+    Verb(name="work.agree_statement", zh="认账", en="Agree to a statement", roles=MONEY,
+         action="menkou.work.actions.fees:agree_statement"),
+    Verb(name="work.dispute_statement", zh="对账单有异议", en="Dispute a statement", roles=MONEY,
+         action="menkou.work.actions.fees:dispute_statement"),
+    Verb(name="work.pay_fee", zh="记付款", en="Book a payment of fees", roles=MONEY,
+         action="menkou.work.actions.fees:pay_fee", undo="work.take_fee_back"),
+    Verb(name="work.take_fee_back", zh="撤回付款", en="Take a payment of fees back", roles=MONEY,
+         action="menkou.work.actions.fees:take_fee_back"),
     _record("record_arrival", "来料", "Record an arrival"),
     _record("issue", "发料", "Issue material"),
     _record("receive", "收货", "Receive pieces"),

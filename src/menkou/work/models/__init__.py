@@ -17,6 +17,7 @@ from menkou.work.models.detail import (
     Rework,
     SurplusAway,
 )
+from menkou.work.models.fee import FeeLine, FeePayment, FeeStatement
 from menkou.work.models.pot import Pot
 from menkou.work.models.product import Input, Operation, Product, Rate, TimeRate
 from menkou.work.models.recall import Recall
@@ -33,6 +34,9 @@ __all__ = [
     "Cut",
     "Delivery",
     "Disposal",
+    "FeeLine",
+    "FeePayment",
+    "FeeStatement",
     "Handing",
     "Input",
     "Inspection",
