@@ -15,8 +15,8 @@ from menkou.web.parts import export
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.tables import Number, Rate, Table, Text, Yuan
 
-A_PAGE = 16
-"""Lines of a page, with room for sums and signatures."""
+A_PAGE = 10
+"""Lines of a page: each may take two rows of text, and the last page has sums and signatures."""
 
 
 @dataclass(frozen=True, slots=True)
