@@ -17,6 +17,7 @@ from menkou.figures.actions.report import compute
 from menkou.identity import keys
 from menkou.identity.models import SealedKey, User
 from menkou.ledger.models import Account
+from menkou.lib.days import Month
 from menkou.lib.exact import yuan
 from menkou.registry.actions.life import add_household, set_membership, set_trait
 from menkou.registry.actions.numbers import seal as seal_number
@@ -41,6 +42,7 @@ from menkou.settlement.models import Payment, Slip
 from menkou.work.actions.fees import agree_statement, pay_fee, send_statement
 from menkou.work.actions.orders import add_order, allot
 from menkou.work.actions.record import submit
+from menkou.work.actions.rent import ask_relief, book_rent, pay_rent, set_rent
 from menkou.work.models import Order, Ticket
 from tests import builders
 from tests.builders import START, Floor, moment
@@ -220,6 +222,7 @@ def _settle(world: World, place: str, hall: Floor) -> None:
     known |= _pay(hall, flower)
     known |= _entered(hall, flower)
     known |= _owing(hall, flower)
+    known |= _renting(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
 
 
@@ -314,3 +317,15 @@ def _owing(hall: Floor, flower: str) -> dict[str, Any]:
         "pair": (customer.pk, hall.firm.pk), "statement": sent.pk, "agreed": agreed.pk,
         "fee_payment": paid.pk,
     }
+
+
+def _renting(hall: Floor, flower: str) -> dict[str, Any]:
+    """A month's rent, a part of it paid, another asked to be relieved by somebody else."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    payee = organization(f"{flower}居委会", "community")
+    set_rent(workshop=hall.workshop, payee=payee, amount=100_0000, from_day=START, **by)
+    (due,) = book_rent(month=Month.of(START), workshops=[hall.workshop.pk], **by)
+    asker = account(f"asker{due.pk}", f"{flower}申请")
+    relief = ask_relief(rent=due, amount=10_0000, reason="season", by=asker, at=hall.now)
+    paid = pay_rent(rent=due, amount=10_0000, reference="1", day=DAY, **by)
+    return {"rent": due.pk, "relief": relief.pk, "rent_payment": paid.pk}

@@ -59,6 +59,7 @@ def pieces(since: int) -> list[Piece]:
         Piece("fees at every level are those of the accepted pieces", "fees"),
         Piece("statements are the fees of their range, once each", "statements"),
         Piece("payments of fees are booked, and within their statements", "fee_payments"),
+        Piece("rent is what was booked, less what was relieved", "rent"),
         Piece("payments are made once, and are what is no longer owed", "payments"),
     ]
     found += [
@@ -109,6 +110,7 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
         "fees": fees.prove_fees,
         "statements": fees.prove_statements,
         "fee_payments": fees.prove_fee_payments,
+        "rent": fees.prove_rent,
         "half_days": work.prove_half_days,
         "tickets": work.prove_tickets,
     }

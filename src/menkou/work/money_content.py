@@ -23,14 +23,42 @@ class FeePaid(Content):
 
 
 class FeeBack(Content):
-    """A payment that was booked in error is taken back."""
+    """A payment, of fees or of rent, that was booked in error is taken back."""
 
     payment: Key
     amount: Yuan
     reason: Code
 
 
-KINDS: dict[str, type[Content]] = {"fee_paid": FeePaid, "fee_back": FeeBack}
+class RentDue(Content):
+    """A month's rent of a workshop is owed."""
+
+    workshop: Key
+    year: Annotated[int, Field(ge=2000, lt=2200)]
+    month: Annotated[int, Field(ge=1, le=12)]
+    amount: Yuan
+
+
+class RentRelief(Content):
+    """A part of a month's rent is not asked for."""
+
+    relief: Key
+    amount: Yuan
+    reason: Code
+
+
+class RentPaid(Content):
+    """A part of a month's rent reached its payee; `number` counts the month's payments."""
+
+    rent: Key
+    number: Annotated[int, Field(gt=0, lt=10**6)]
+    amount: Yuan
+
+
+KINDS: dict[str, type[Content]] = {
+    "fee_paid": FeePaid, "fee_back": FeeBack, "rent_due": RentDue, "rent_relief": RentRelief,
+    "rent_paid": RentPaid, "rent_back": FeeBack,
+}
 
 
 def checked(new: NewFact) -> NewFact:

@@ -28,7 +28,8 @@ ONLY = {
 
 
 def tabs(request: Request, here: str) -> list[dict[str, Any]]:
-    wanted = (("list", _("谁欠谁")), ("statements", _("对账单")))
+    wanted = (("list", _("谁欠谁")), ("statements", _("对账单")),
+              ("income", _("集体收入")))
     return [
         {"words": name, "url": address(f"fees:{to}"), "current": to == here}
         for to, name in wanted

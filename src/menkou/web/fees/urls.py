@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from menkou.web.fees import doing, lists, pages, printing
+from menkou.web.fees import doing, income, lists, pages, printing
 
 screens = [
     path("", lists.PairList.as_view(), name="list"),
@@ -14,6 +14,7 @@ screens = [
     path("statements/<int:pk>/agree/", doing.agree, name="agree"),
     path("statements/<int:pk>/dispute/", doing.dispute, name="dispute"),
     path("statements/<int:pk>/pay/", doing.pay, name="pay"),
+    path("income/", income.income, name="income"),
     path("payments/<int:pk>/back/", doing.take_back, name="back"),
 ]
 

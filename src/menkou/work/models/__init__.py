@@ -21,6 +21,7 @@ from menkou.work.models.fee import FeeLine, FeePayment, FeeStatement
 from menkou.work.models.pot import Pot
 from menkou.work.models.product import Input, Operation, Product, Rate, TimeRate
 from menkou.work.models.recall import Recall
+from menkou.work.models.rent import RentDue, RentPayment, RentRelief, RentTerm
 from menkou.work.models.ticket import Ticket, TicketNumber, TicketShare
 
 __all__ = [
@@ -51,6 +52,10 @@ __all__ = [
     "Rate",
     "Recall",
     "Receipt",
+    "RentDue",
+    "RentPayment",
+    "RentRelief",
+    "RentTerm",
     "Rework",
     "SurplusAway",
     "Ticket",

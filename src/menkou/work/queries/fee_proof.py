@@ -8,7 +8,16 @@ from django.db.models import F, Sum
 from menkou.ledger.models import Account, Balance, Transfer, Wage
 from menkou.ledger.opening import YUAN
 from menkou.ledger.queries.proof import Finding
-from menkou.work.models import Accepted, Allotment, FeeLine, FeePayment, FeeStatement
+from menkou.work.models import (
+    Accepted,
+    Allotment,
+    FeeLine,
+    FeePayment,
+    FeeStatement,
+    RentDue,
+    RentPayment,
+    RentRelief,
+)
 from menkou.work.queries.earnings import AMOUNT
 from menkou.work.queries.fee_lines import PIECES, lines
 
@@ -121,7 +130,7 @@ def _lines(one: FeeStatement, before: FeeStatement | None) -> Iterator[Finding]:
 
 def prove_fee_payments() -> Iterator[Finding]:
     """Each payment has its fact and its transfer, and its counter fact where it was taken back;
-    what two have paid one another are the payments that stand."""
+    what two have paid one another are the payments that stand, of fees and of rent."""
     moved = dict(
         Transfer.objects.filter(root__kind__in=("fee_paid", "fee_back")).order_by()
         .values_list("root").annotate(q=Sum("quantity"))
@@ -137,8 +146,45 @@ def prove_fee_payments() -> Iterator[Finding]:
             pairs[holder, giver] += amount
     for root in moved:
         yield Finding("fact", root, "moved money of fees, and no payment says so")
+    for payer, payee, amount in RentPayment.objects.filter(back=None).values_list(
+        "payer", "payee", "amount"
+    ):
+        pairs[payer, payee] -= amount
+        pairs[payee, payer] += amount
     for pk, party, other, stands in Account.objects.filter(
         kind=Account.Kind.PAID, balances__commodity__code=YUAN, job__code="none"
     ).annotate(stands=F("balances__quantity")).values_list("pk", "party", "other", "stands"):
         if stands != pairs.pop((party, other), 0):
             yield Finding("account", pk, "is not the sum of the payments that stand")
+
+
+def prove_rent() -> Iterator[Finding]:
+    """Each month's rent has its fact; what is relieved and paid of it are its reliefs and payments;
+    what stands between two is what is owed less what was relieved."""
+    relieved = dict(
+        RentRelief.objects.filter(verdict=RentRelief.Verdict.AGREED).values_list("rent")
+        .annotate(q=Sum("amount")).order_by()
+    )
+    paid = dict(
+        RentPayment.objects.filter(back=None).values_list("rent").annotate(q=Sum("amount"))
+        .order_by()
+    )
+    moved = dict(
+        Transfer.objects.filter(root__kind="rent_due").order_by().values_list("root")
+        .annotate(q=Sum("quantity"))
+    )
+    pairs: Counter[tuple[int, int]] = Counter()
+    for one in RentDue.objects.order_by("pk"):
+        if moved.pop(one.fact_id, 0) != one.amount:
+            yield Finding("rent", one.pk, "was not booked as it says")
+        if (one.relieved, one.paid) != (relieved.get(one.pk, 0), paid.get(one.pk, 0)):
+            yield Finding("rent", one.pk, "its reliefs and payments are not what it says")
+        pairs[one.payer_id, one.payee_id] -= one.amount - one.relieved
+        pairs[one.payee_id, one.payer_id] += one.amount - one.relieved
+    for root in moved:
+        yield Finding("fact", root, "booked rent, and no row says so")
+    for pk, party, other, stands in Account.objects.filter(
+        kind=Account.Kind.RENT, balances__commodity__code=YUAN
+    ).annotate(stands=F("balances__quantity")).values_list("pk", "party", "other", "stands"):
+        if stands != pairs.pop((party, other), 0):
+            yield Finding("account", pk, "is not the sum of the rents that stand")
