@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "menkou.web.orders",
     "menkou.web.counter",
     "menkou.web.pay",
+    "menkou.web.fees",
     "menkou.web.floor",
     "menkou.web.figures",
     "menkou.web.me",

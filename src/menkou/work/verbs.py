@@ -8,6 +8,7 @@ SEEING = FLOOR | {"street_officer", "auditor"}
 PASSING = FLOOR | {"cooperative"}
 CUSTOMERS = OFFICERS | {"enterprise"}
 HOLDERS = CUSTOMERS | {"cooperative"}
+MONEY = FLOOR | {"enterprise", "cooperative"}
 RECORD = "menkou.work.actions.record:record"
 
 # The kind of a fact -> the verb that records it. An undo needs the verb of what it undoes.
@@ -85,6 +86,30 @@ VERBS = [
          action="menkou.work.actions.requests:decline"),
     Verb(name="work.set_limit", zh="定手里的活的上限", en="Set an open limit", roles=FLOOR,
          action="menkou.work.actions.requests:set_limit"),
+    Verb(name="work.see_fees", zh="看加工费", en="See fees", roles=SEEING | MONEY, reads=True),
+    Verb(name="work.send_statement", zh="送对账单", en="Send a statement", roles=MONEY,
+         action="menkou.work.actions.fees:send_statement"),
+    Verb(name="work.agree_statement", zh="认账", en="Agree to a statement", roles=MONEY,
+         action="menkou.work.actions.fees:agree_statement"),
+    Verb(name="work.dispute_statement", zh="对账单有异议", en="Dispute a statement", roles=MONEY,
+         action="menkou.work.actions.fees:dispute_statement"),
+    Verb(name="work.pay_fee", zh="记付款", en="Book a payment of fees", roles=MONEY,
+         action="menkou.work.actions.fees:pay_fee", undo="work.take_fee_back"),
+    Verb(name="work.take_fee_back", zh="撤回付款", en="Take a payment of fees back", roles=MONEY,
+         action="menkou.work.actions.fees:take_fee_back"),
+    Verb(name="work.see_rent", zh="看租金", en="See rent", roles=SEEING | MONEY, reads=True),
+    Verb(name="work.set_rent", zh="定租金", en="Set a rent", roles=OFFICERS,
+         action="menkou.work.actions.rent:set_rent"),
+    Verb(name="work.book_rent", zh="记应收租金", en="Book a month's rent", roles=OFFICERS,
+         action="menkou.work.actions.rent:book_rent"),
+    Verb(name="work.ask_relief", zh="申请减租", en="Ask for rent relief", roles=MONEY,
+         action="menkou.work.actions.rent:ask_relief"),
+    Verb(name="work.decide_relief", zh="批减租", en="Decide rent relief", roles=OFFICERS,
+         action="menkou.work.actions.rent:decide_relief"),
+    Verb(name="work.pay_rent", zh="记租金付款", en="Book a payment of rent", roles=MONEY,
+         action="menkou.work.actions.rent:pay_rent", undo="work.take_rent_back"),
+    Verb(name="work.take_rent_back", zh="撤回租金付款", en="Take a payment of rent back",
+         roles=MONEY, action="menkou.work.actions.rent:take_rent_back"),
     _record("record_arrival", "来料", "Record an arrival"),
     _record("issue", "发料", "Issue material"),
     _record("receive", "收货", "Receive pieces"),

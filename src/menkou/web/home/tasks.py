@@ -157,6 +157,10 @@ PAY = {
         "settlement.approve", gettext_lazy("工资等您批"), gettext_lazy("最早的一期到 %(day)s"),
         gettext_lazy("去批"), "pay:list", "?stage=approve",
     ),
+    "unfunded": (
+        "settlement.see_pay", gettext_lazy("要发工资了，该收的加工费还没有到"),
+        gettext_lazy("最早的一期到 %(day)s"), gettext_lazy("看谁没有付"), "fees", "",
+    ),
     "items": (
         "settlement.approve_item", gettext_lazy("单列工资等您批"),
         gettext_lazy("最早的是 %(day)s的活"), gettext_lazy("去批"), "pay:items",

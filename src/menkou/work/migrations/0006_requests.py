@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0003_committee'),
-        ('work', '0004_pots_of_pieces'),
+        ('work', '0005_fees'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
