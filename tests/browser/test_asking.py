@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -10,10 +11,17 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.crawler import WIDE
 from tests.browser.hand import PASSWORD
-from tests.browser.test_weaver_pay import HEAR, said, shot
+from tests.browser.test_weaver_pay import HEAR, SHOTS, said, shot
 
 CORDS = {"login": "chejian5", "password": PASSWORD}
 TWO_MINUTES = 120
+
+
+def look(page: Page, name: str) -> None:
+    """Looks at a page of the office: nothing of it goes beyond the screen sideways."""
+    assert not page.evaluate(WIDE)
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS, f"{name}.png"), full_page=True)
 
 
 def tap(page: Page, role: Any, words: str) -> None:
@@ -45,11 +53,11 @@ def asks_for_50(phone: Page, order: str) -> None:
 def gives(clerk: Page, name: str) -> str:
     """From the counter to her label, in two taps; answers the ticket's number."""
     clerk.goto("/counter/")
-    shot(clerk, "counter")
+    look(clerk, "counter")
     tap(clerk, "link", "人要活")
     wish = clerk.get_by_role("region", name=name)
     expect(wish).to_contain_text("手里没有活")
-    shot(clerk, "inbox")
+    look(clerk, "inbox")
     with clerk.expect_navigation():
         wish.get_by_role("button", name="给她").click()
     label = clerk.locator("article.ticket")
@@ -89,13 +97,12 @@ def test_she_asks_and_is_answered_without_scripts(site: Any, enter: Callable[...
     tap(phone, "button", "我要做")
     clerk = enter("workshop_clerk", DESK, **CORDS)
     clerk.goto("/orders/requests/")
-    assert not clerk.evaluate(WIDE)
-    shot(clerk, "inbox-desk")
+    look(clerk, "inbox-desk")
     with clerk.expect_navigation():
         clerk.get_by_role("region", name=her["name"]).get_by_role(
             "link", name="先不给，说为什么"
         ).click()
-    shot(clerk, "answer-desk")
+    look(clerk, "answer-desk")
     tap(clerk, "button", "这个活要先学一学")
     phone.reload()
     assert "没有给 这个活要先学一学" in said(phone)
@@ -111,11 +118,11 @@ def test_a_clerk_gives_to_many_and_sees_the_sum_move(
     clerk.get_by_label(f"派给{her['name']}").check()
     expect(clerk.locator("[data-left]")).to_have_text("1,975")
     clerk.goto(f"/orders/{her['key']}/tickets/many/")
-    shot(clerk, "many-desk")
+    look(clerk, "many-desk")
     clerk.get_by_label("每人几件").fill("25")
     clerk.get_by_text("都勾上").click()
     with clerk.expect_navigation():
         clerk.get_by_role("button", name="开这些工票").click()
     assert clerk.locator("article.ticket").count() > 1
     clerk.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    assert not clerk.evaluate(WIDE)
+    look(clerk, "labels-phone")

@@ -117,6 +117,15 @@ def test_what_is_ticked_stays_though_the_filter_hides_it(
     assert Ticket.objects.count() == 3
 
 
+def test_a_whole_workshop_fits_into_one_press(
+    hall: Floor, people: list[Person], clerk: Client
+) -> None:
+    """A tick and an entry for each of 634: more fields than a form has as a rule."""
+    more = {f"n{key}": "" for key in range(10**6, 10**6 + 1300)}
+    page = clerk.post(url(hall), sent(people, **more), follow=True)
+    assert page.content.decode().count("<article") == 3
+
+
 def test_the_pages_cost_no_query_a_head(
     hall: Floor, clerk: Client, django_assert_max_num_queries: Any
 ) -> None:

@@ -61,7 +61,7 @@ def overdue(request: Any, found: today.Tickets) -> Task | None:
     return Task(
         found.overdue, _("到期没交的工票"),
         _("最早的一张 %(day)s 就该交") % {"day": words.day(found.late[0][0], request.day)},
-        _("去催一催"), address("tickets", query="?late=1&sort=late_days") or address("counter"),
+        _("去催一催"), address("tickets", query="?late=1") or address("counter"),
         hot=True,
     )
 

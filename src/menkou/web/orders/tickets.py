@@ -103,6 +103,10 @@ class TicketList(ListScreen):
         rows = tickets.with_names(tickets.within(self.request.scope, day))
         return tickets.standing(rows, day)
 
+    def order(self) -> list[str]:
+        """The overdue ones, unless asked otherwise, the longest overdue first."""
+        return super().order() or (["late_days"] if self.request.GET.get("late") else [])
+
     def more(self) -> dict[str, Any]:
         return {"tabs": tabs(self.request, "tickets")}
 

@@ -167,6 +167,10 @@ class ListScreen(View):
         """All rows that the person may see. To be overridden."""
         raise NotImplementedError
 
+    def order(self) -> list[str]:
+        """The columns that it is sorted by, as asked for; none: the table's own order."""
+        return self.request.GET.getlist("sort")
+
     def sub(self) -> str:
         """What stands small beside the title."""
         return ""
@@ -210,7 +214,7 @@ class ListScreen(View):
         return render(request, self.template, context | self.more())
 
     def _sorted(self, rows: QuerySet[Any]) -> Table:
-        chosen = self.request.GET.getlist("sort")
+        chosen = self.order()
         table = self.table(rows, order_by=chosen or None, request=self.request)
         ordered = table.data.data
         if isinstance(ordered, QuerySet):  # rows that are equal keep their order from page to page
