@@ -46,7 +46,8 @@ def income(request: Request) -> HttpResponse:
             Row(str(one.month), names[party], *sums)
             for one in months for party, sums in sorted(one.by.items())
         ]
-        return export.as_xlsx(IncomeTable(rows, request=request), f"{_('集体收入')} {request.day}")
+        name = _("集体收入 %(day)s") % {"day": request.day}
+        return export.as_xlsx(IncomeTable(rows, request=request), name)
     year = [one for one in months if one.month.year == request.day.year]
     return render(request, "fees/income.html", {
         "tabs": tabs(request, "income"), "rents_url": address("places:rents"),
