@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from menkou.access import queries as rights
 from menkou.web.fees.lists import tabs
 from menkou.web.parts import export
 from menkou.web.parts.edge import Request, screen
@@ -20,6 +21,7 @@ class Row:
     """An organization's part of a month, in 1/10,000 yuan."""
 
     month: str
+    party: int
     name: str
     fees: int
     rent: int
@@ -43,19 +45,26 @@ def income(request: Request) -> HttpResponse:
     months, names = collective(request.scope, request.day)
     if request.GET.get("export") == "xlsx":
         rows = [
-            Row(str(one.month), names[party], *sums)
+            Row(str(one.month), party, names[party], *sums)
             for one in months for party, sums in sorted(one.by.items())
         ]
         return export.as_xlsx(IncomeTable(rows, request=request), f"{_('集体收入')} {request.day}")
     year = [one for one in months if one.month.year == request.day.year]
     return render(request, "fees/income.html", {
         "tabs": tabs(request, "income"), "rents_url": address("places:rents"),
+        "books": _books(request),
         "year": request.day.year, "fees": sum(one.fees for one in year),
         "rent": sum(one.rent for one in year), "whole": sum(one.whole for one in year),
         "months": [
             (month_words(one.month.year, one.month.month), one, [
-                Row("", names[party], *sums) for party, sums in sorted(one.by.items())
+                Row("", party, names[party], *sums) for party, sums in sorted(one.by.items())
             ])
             for one in months
         ],
     })
+
+
+def _books(request: Request) -> str:
+    """Where an organization's accounts are, for who may see them."""
+    sees = rights.may(request.user, "work.see_statement", request.day)
+    return address("accounts") if sees else ""
