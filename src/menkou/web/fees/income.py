@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from menkou.access import queries as rights
@@ -48,7 +49,8 @@ def income(request: Request) -> HttpResponse:
             Row(str(one.month), party, names[party], *sums)
             for one in months for party, sums in sorted(one.by.items())
         ]
-        return export.as_xlsx(IncomeTable(rows, request=request), f"{_('集体收入')} {request.day}")
+        name = gettext("集体收入")
+        return export.as_xlsx(IncomeTable(rows, request=request), f"{name} {request.day}")
     year = [one for one in months if one.month.year == request.day.year]
     return render(request, "fees/income.html", {
         "tabs": tabs(request, "income"), "rents_url": address("places:rents"),
