@@ -79,7 +79,6 @@ def statement(request: Request, pk: int) -> HttpResponse:
         "own": one.state == FeeStatement.State.SENT and one.sent_by_id == request.user.pk,
         "payments": payments, "life": _life(one, payments),
         "backs": answers and rights.may(request.user, "work.take_fee_back", request.day),
-        "traces": rights.may(request.user, "work.see_statement", request.day),
         "reason": DISPUTES.get(one.reason, ""),
         "late_days": (request.day - one.due_on).days if one.due_on else 0,
     })
