@@ -15,8 +15,8 @@ from typing import Any
 from uuid import uuid4
 
 Found = dict[str, Any]
-KINDS = ("books", "verify", "pages", "chain")
-"""Each measured in a home and a database of its own."""
+NAMES, TWINS = ("books", "tickets", "verify", "pages", "chain"), ("books", "tickets")
+"""Databases of a run, each measured in a home of its own, and those that have a twin."""
 PEER = Path(sys.prefix, "peer", "bin", "python")
 
 
@@ -103,6 +103,15 @@ def beside_the_peer(post: Found, lists: Found, closed: Found, peer: Found) -> li
     ]
 
 
+def tickets(engine: str, found: Found) -> str:
+    return (
+        f"| {found['tickets']} tickets of an order of 20,000, made and drawn | {engine} | "
+        f"{found['made_s']:.2f} s made by {found['statements']} statements, "
+        f"{found['drawn_s']:.2f} s drawn | {found['plain_s']:.2f} s written | "
+        f"{found['ratio']:.1f} | ≤ 3 s |"
+    )
+
+
 def opening(engine: str, found: Found) -> str:
     return (
         f"| {found['pages']} pages of the demo | {engine} | p50 {found['p50_ms']:.0f} ms, p95 "
@@ -114,7 +123,7 @@ def opening(engine: str, found: Found) -> str:
 def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") -> list[str]:
     """The lines of one engine; with `server`, those of the peer as well."""
     receipts = os.environ.get("MENKOU_BENCH_RECEIPTS", "90000")
-    homes = {name: folder / f"{engine}-{name}" for name in KINDS}
+    homes = {name: folder / f"{engine}-{name}" for name in NAMES}
     for home in homes.values():
         home.mkdir()
     at: dict[str, Any] = {
@@ -122,11 +131,11 @@ def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") 
     }
     many = ("--receipts", receipts)
     books, pages = run("books", **at["books"]), run("pages", **at["pages"])
-    chained = run("chain", **at["chain"])
+    chained, given = run("chain", **at["chain"]), run("tickets", **at["tickets"])
     proved, closed = run("verify", *many, **at["verify"]), run("close", *many, **at["verify"])
     lines = [
-        *booking(engine, books), opening(engine, pages), proving(engine, proved),
-        *closing(engine, closed), *passing(engine, chained),
+        *booking(engine, books), tickets(engine, given), opening(engine, pages),
+        proving(engine, proved), *closing(engine, closed), *passing(engine, chained),
     ]  # fmt: skip
     if server and PEER.exists():
         print("… tryton PostgreSQL", file=sys.stderr, flush=True)
@@ -150,7 +159,7 @@ def main() -> None:
             import psycopg
 
             base, mark = server.rsplit("/", 1)[0], uuid4().hex[:8]
-            names = {name: f"menkou_{name}_{mark}" for name in KINDS}
+            names = {name: f"menkou_{name}_{mark}" for name in NAMES}
             with psycopg.connect(server, autocommit=True) as maker:
                 for name in names.values():
                     maker.execute(f"CREATE DATABASE {name}")
@@ -158,7 +167,7 @@ def main() -> None:
                     urls = {key: f"{base}/{name}" for key, name in names.items()}
                     lines += measured("PostgreSQL", Path(folder), urls, server)
                 finally:
-                    for name in (*names.values(), f"{names['books']}_twin"):
+                    for name in (*names.values(), *(f"{names[of]}_twin" for of in TWINS)):
                         maker.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     print("\n".join(lines))
 

@@ -17,8 +17,12 @@ from django.db import connection
 APPENDED = {
     "facts_fact": "id", "facts_tray": "fact_id", "ledger_account": "id", "ledger_transfer": "id",
     "ledger_wage": "transfer_id", "identity_verblog": "id", "work_receipt": "fact_id",
+    "work_ticketshare": "id",
 }
-CHANGED = {"ledger_balance": "id", "work_ticket": "number", "work_pot": "id"}
+CHANGED = {
+    "ledger_balance": "id", "work_ticket": "number", "work_pot": "id", "work_allotment": "id",
+    "work_ticketnumber": "id",
+}
 Row = tuple[Any, ...]
 COPY_FROM = 50  # rows from which COPY is the faster
 
@@ -104,7 +108,8 @@ class Twin:
                     updates[f"{table}.{key}", moved].append((*values, pk))
         # In the order in which rows name one another.
         order = ["facts_fact", "facts_tray", "work_receipt", "ledger_account", "ledger_transfer",
-                 "ledger_wage", "ledger_balance", "work_pot", "identity_verblog", "work_ticket"]
+                 "ledger_wage", "ledger_balance", "work_pot", "identity_verblog", "work_allotment",
+                 "work_ticketnumber", "work_ticket", "work_ticketshare"]
         began = time.perf_counter()
         self.copy.execute("BEGIN" if self.postgres else "BEGIN IMMEDIATE")
         for table in order:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "menkou.web.orders",
     "menkou.web.counter",
     "menkou.web.pay",
+    "menkou.web.fees",
     "menkou.web.floor",
     "menkou.web.figures",
     "menkou.web.me",
@@ -189,6 +190,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = False  # in an attribute a number stays a number
+
+# Tickets for a whole workshop at once: a tick and a number for each of its people.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("orders/", include("menkou.web.orders.urls")),
     path("counter/", include("menkou.web.counter.urls")),
     path("pay/", include("menkou.web.pay.urls")),
+    path("fees/", include("menkou.web.fees.urls")),
     path("floor/", include("menkou.web.floor.urls")),
     path("figures/", include("menkou.web.figures.urls")),
     path("me/", include("menkou.web.me.urls")),

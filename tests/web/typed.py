@@ -15,6 +15,9 @@ SENT = {
     "orders/<int:pk>/take-back/": {"pieces": "1"},
     "floor/<int:pk>/record/": {"key": "0" * 32, "cell": "1 9.am 240 -"},
     "figures/compute/": {"day": f"{DAY}"},
+    "orders/<int:pk>/tickets/": {"helper1": "", "helper2": "", "parts1": "", "parts2": ""},
+    "orders/<int:pk>/tickets/many/": {"press": "make"},  # the first button only adds up
+    "orders/requests/<int:pk>/decline/": {"reason": "late"},
     "pay/open/": {"day": "2022-03-15"},
     "pay/ledger/numbers/": {"reason": "audit"},  # its form stands on the ledger
     "pay/<int:pk>/bank/make/": {"template": "abc", "account": "5300000123456789012"},

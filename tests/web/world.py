@@ -17,6 +17,7 @@ from menkou.figures.actions.report import compute
 from menkou.identity import keys
 from menkou.identity.models import SealedKey, User
 from menkou.ledger.models import Account
+from menkou.lib.days import Month
 from menkou.lib.exact import yuan
 from menkou.registry.actions.life import add_household, set_membership, set_trait
 from menkou.registry.actions.numbers import seal as seal_number
@@ -39,13 +40,17 @@ from menkou.settlement.actions.periods import approve, open_period, set_aside
 from menkou.settlement.actions.replies import keep_sound, object_to
 from menkou.settlement.models import Payment, Slip
 from menkou.work.actions.ending import cancel_order
+from menkou.work.actions.fees import agree_statement, pay_fee, send_statement
 from menkou.work.actions.orders import add_order, allot
 from menkou.work.actions.record import submit
+from menkou.work.actions.rent import ask_relief, book_rent, pay_rent, set_rent
+from menkou.work.actions.requests import ask
 from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Order, Ticket
 from tests import builders
 from tests.builders import START, Floor, moment
 from tests.work.attending import attend
+from tests.work.chaining import organization
 
 DAY = date(2022, 2, 10)
 PLACES = {
@@ -216,10 +221,13 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
+    known |= _asked(hall, jia, flower)
     known |= _said(hall, jia, ticket)
     known |= _passed(hall, flower, jia)
     known |= _pay(hall, flower)
     known |= _entered(hall, flower)
+    known |= _owing(hall, flower)
+    known |= _renting(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
 
 
@@ -252,6 +260,18 @@ def _passed(hall: Floor, flower: str, jia: Person) -> dict[str, Any]:
         "allotment": hall.allotment.pk, "recall": recall.pk, "delivery": keys[sent.uid],
         "acceptance": keys[taken.uid],
     }
+
+
+def _asked(hall: Floor, jia: Person, flower: str) -> dict[str, Any]:
+    """Work that she may ask for, and another piece of work that she asked for."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    due = DAY + timedelta(days=20)
+    order = add_order(number=f"{flower}3", customer=hall.firm, operation=hall.operation, pieces=50,
+                      fee=8000, ordered_on=START, due_on=due, **by)
+    part = allot(order=order, operation=hall.operation, holder=hall.firm, pieces=50, fee=8000,
+                 due_on=due, **by)
+    request = ask(person=jia, allotment=part, pieces=5, at_home=True, **by)
+    return {"allotment": hall.allotment.pk, "request": request.pk}
 
 
 def _said(hall: Floor, jia: Person, ticket: Ticket) -> dict[str, Any]:
@@ -308,3 +328,52 @@ def _pay(hall: Floor, flower: str) -> dict[str, Any]:
         "answer_row": (answer.pk, answer.lines.get(payment=None).row),
         "payment": Payment.objects.get(slip__period=period, state="due").pk,
     }
+
+
+def _owing(hall: Floor, flower: str) -> dict[str, Any]:
+    """Pieces of another customer, accepted, that two others made for the firm: what it is owed is
+    not stated yet, what it owes the one was sent, the other was paid a part."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    customer, first, second = (
+        organization(f"{flower}{name}", "enterprise") for name in ("电子厂", "帮手", "帮手二")
+    )
+    shared: dict[str, Any] = {"operation": hall.operation, "due_on": DAY, **by}
+    order = add_order(
+        number=f"{flower}2", customer=customer, pieces=20, fee=9_000, ordered_on=START, **shared
+    )
+    held = allot(order=order, holder=hall.firm, pieces=20, fee=9_000, **shared)
+    parts = [
+        allot(order=order, holder=one, pieces=10, fee=8_000, parent=held, **shared)
+        for one in (first, second)
+    ]
+    accepted = hall.fact("acceptance", DAY, "14:59", {
+        "order": order.pk, "place": hall.workshop.pk, "commodity": hall.operation.makes_id,
+        "accepted": 20, "parts": [{"allotment": part.pk, "pieces": 10} for part in parts],
+    })
+    taker = account(f"taker{order.pk}", f"{flower}验收")
+    granted(taker, "community_officer", community=hall.community)
+    answers = submit([accepted], by=taker, at=moment(DAY, "15:00"))
+    assert [answer.result for answer in answers] == ["accepted"]
+    sent, agreed = (
+        send_statement(giver=hall.firm, holder=one, **by) for one in (first, second)
+    )
+    answering: dict[str, Any] = {"by": account(f"giver{order.pk}", f"{flower}会计"),
+                                 "at": hall.now}
+    agreed = agree_statement(statement=agreed, **answering)
+    paid = pay_fee(statement=agreed, amount=1_0000, reference="1", day=DAY, **answering)
+    return {
+        "pair": (customer.pk, hall.firm.pk), "statement": sent.pk, "agreed": agreed.pk,
+        "fee_payment": paid.pk,
+    }
+
+
+def _renting(hall: Floor, flower: str) -> dict[str, Any]:
+    """A month's rent, a part of it paid, another asked to be relieved by somebody else."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    payee = organization(f"{flower}居委会", "community")
+    set_rent(workshop=hall.workshop, payee=payee, amount=100_0000, from_day=START, **by)
+    (due,) = book_rent(month=Month.of(START), workshops=[hall.workshop.pk], **by)
+    asker = account(f"asker{due.pk}", f"{flower}申请")
+    relief = ask_relief(rent=due, amount=10_0000, reason="season", by=asker, at=hall.now)
+    paid = pay_rent(rent=due, amount=10_0000, reference="1", day=DAY, **by)
+    return {"rent": due.pk, "relief": relief.pk, "rent_payment": paid.pk}

@@ -56,6 +56,10 @@ def pieces(since: int) -> list[Piece]:
         Piece("checkpoint, balances and pots are the sums of their transfers", "sums"),
         Piece("arrivals and counts are booked as their facts come to", "others"),
         Piece("slips are the wages of their range, once each", "slips"),
+        Piece("fees at every level are those of the accepted pieces", "fees"),
+        Piece("statements are the fees of their range, once each", "statements"),
+        Piece("payments of fees are booked, and within their statements", "fee_payments"),
+        Piece("rent is what was booked, less what was relieved", "rent"),
         Piece("payments are made once, and are what is no longer owed", "payments"),
     ]
     found += [
@@ -91,6 +95,7 @@ def prove(piece: Piece) -> "list[Finding]":
 def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
     from menkou.ledger.queries import proof as books
     from menkou.settlement.queries import proof as pay
+    from menkou.work.queries import fee_proof as fees
     from menkou.work.queries import proof as work
 
     return {
@@ -102,6 +107,10 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
         "others": work.prove_others,
         "slips": pay.prove_slips,
         "payments": pay.prove_payments,
+        "fees": fees.prove_fees,
+        "statements": fees.prove_statements,
+        "fee_payments": fees.prove_fee_payments,
+        "rent": fees.prove_rent,
         "half_days": work.prove_half_days,
         "tickets": work.prove_tickets,
     }

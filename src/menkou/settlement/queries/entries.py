@@ -28,7 +28,7 @@ from menkou.registry.queries import people
 from menkou.registry.queries.people import last_homes
 from menkou.registry.queries.reach import communities
 from menkou.settlement.models import Approval, Deduction, Item, Objection, Period, SetAside
-from menkou.settlement.queries import periods, slips, stages
+from menkou.settlement.queries import funding, periods, slips, stages
 
 
 def engagements(scope: Scope, day: date) -> QuerySet[Engagement]:
@@ -101,8 +101,8 @@ class Waiting:
 
 def waiting(scopes: Mapping[str, Scope], user: User, day: date) -> dict[str, Waiting]:
     """What of pay waits for somebody, by kind, in one query: `objections` to be answered, periods
-    to `close` and to `approve`, `items` and `deductions` of others to decide. Kind -> the scope
-    of its verb; a kind that is not given is not asked."""
+    to `close` and to `approve`, those `unfunded`, `items` and `deductions` of others to decide.
+    Kind -> the scope of its verb; a kind that is not given is not asked."""
     asked = [
         rows.order_by().annotate(waits=Value(kind, output_field=CharField())).values("waits")
         .annotate(n=Count("pk"), since=Min(first)).values_list("waits", "n", "since")
@@ -127,6 +127,9 @@ def _waiting(
         found["close"] = (Period.objects.filter(pk__in=ended.values("pk")), "last")
     if scope := scopes.get("approve"):
         found["approve"] = (_to_approve(scope, user, day), "last")
+    if scope := scopes.get("unfunded"):
+        short = funding.wanting(scope, day)
+        found["unfunded"] = (Period.objects.filter(pk__in=short.values("pk")), "last")
     if scope := scopes.get("items"):
         own = engagements(scope, day)
         found["items"] = (Item.objects.filter(

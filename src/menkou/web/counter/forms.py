@@ -120,6 +120,31 @@ class InspectionForm(PiecesForm):
         return self.ticket.uninspected
 
 
+class PassOnForm(CounterForm):
+    """Pieces at rework that somebody else is to mend; preset: all of them."""
+
+    amounts = ("pieces",)
+
+    pieces = AmountField(label=_("转出的件数"))
+
+    def __init__(self, data: Any, ticket: Ticket) -> None:
+        super().__init__(data, ticket)
+        self.initial = {"pieces": ticket.at_rework}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        left = self.ticket.at_rework
+        if (found.get("pieces") or 0) > left and not is_known(uid_of(self.data.get("uid"))):
+            self.add_error("pieces", _("她那里返工的只有 %(left)s %(unit)s") % {
+                "left": words.number(left),
+                "unit": _(self.ticket.allotment.operation.makes.unit),
+            })
+        return found
+
+    def content(self) -> dict[str, Any]:
+        return {"ticket": self.ticket.pk, "pieces": self.cleaned_data["pieces"]}
+
+
 class MaterialForm(CounterForm):
     """An entry for each material of the ticket, in its entry unit."""
 

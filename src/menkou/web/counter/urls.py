@@ -10,6 +10,7 @@ screens = [
     path("<int:number>/issue/", views.issue, name="issue"),
     path("<int:number>/return/", views.give_back, name="return"),
     path("<int:number>/rework/", views.rework, name="rework"),
+    path("<int:number>/pass-on/", views.pass_on, name="pass_on"),
     path("<int:number>/inspection/", views.inspect, name="inspection"),
     path("<int:number>/count/", views.count, name="count"),
     path("<int:number>/surplus/", views.surplus, name="surplus"),

@@ -21,6 +21,7 @@ from menkou.web.counter.forms import (
     CountForm,
     InspectionForm,
     IssueForm,
+    PassOnForm,
     ReceiptForm,
     ReturnForm,
     ReworkForm,
@@ -35,7 +36,7 @@ from menkou.web.parts.record_keys import is_key
 from menkou.web.parts.tables import Words
 from menkou.work.actions.record import Answer, submit
 from menkou.work.models import Ticket
-from menkou.work.queries import counter, hands, tickets
+from menkou.work.queries import counter, hands, requests, tickets
 
 BOTH = ("GET", "POST")
 MOST = 30
@@ -56,11 +57,12 @@ MODES = (
     Mode("issue", gettext_lazy("发料"), IssueForm, "counter/materials.html"),
     Mode("return", gettext_lazy("退料"), ReturnForm, "counter/materials.html"),
     Mode("rework", gettext_lazy("返工"), ReworkForm, "counter/pieces.html"),
+    Mode("pass_on", gettext_lazy("转人"), PassOnForm, "counter/pass_on.html"),
     Mode("inspection", gettext_lazy("验货"), InspectionForm, "counter/pieces.html"),
     Mode("count", gettext_lazy("盘点"), CountForm, "counter/materials.html"),
     Mode("surplus", gettext_lazy("多出"), SurplusForm, "counter/surplus.html"),
 )
-RECEIPT, ISSUE, RETURN, REWORK, INSPECTION, COUNT, SURPLUS = MODES
+RECEIPT, ISSUE, RETURN, REWORK, PASS_ON, INSPECTION, COUNT, SURPLUS = MODES
 
 
 @screen("work.use_counter")
@@ -68,7 +70,10 @@ def find(request: Request) -> HttpResponse:
     """A ticket by its number (straight to it), or by a name or its initials (a list to choose)."""
     typed = request.GET.get("q", "").strip()
     mine = tickets.within(request.scope, request.day)
-    context: dict[str, Any] = {"typed": typed, "done": None, "now": "find"}
+    context: dict[str, Any] = {
+        "typed": typed, "done": None, "now": "find", "requests": address("requests"),
+        "asked": requests.waiting(request.scope, request.day),
+    }
     if done := uid_of(request.GET.get("done")):
         line = counter.just_done(done, mine, _places(request), request.at)
         context |= {"done": line, "uid": uuid4(), "what": said(line) if line else "",
@@ -170,6 +175,11 @@ def rework(request: Request, number: int) -> HttpResponse:
     return _ticket(request, number, REWORK)
 
 
+@screen("work.pass_on", methods=BOTH)
+def pass_on(request: Request, number: int) -> HttpResponse:
+    return _ticket(request, number, PASS_ON)
+
+
 @screen("work.inspect", methods=BOTH)
 def inspect(request: Request, number: int) -> HttpResponse:
     return _ticket(request, number, INSPECTION)
@@ -214,6 +224,7 @@ def _ticket(request: Request, number: int, mode: Mode) -> HttpResponse:
         "by": by, "found": found, "asked": request.GET.get("by", "").strip(),
         "larger": address("orders:enlarge", ticket.pk) if why == "over_ticket" or mode is SURPLUS
         else "",
+        "rework": address("orders:rework", ticket.allotment.order_id) if mode is PASS_ON else "",
         "tabs": [
             {"words": one.words, "current": one is mode,
              "url": reverse(f"counter:{one.kind}", args=[ticket.pk])}
@@ -225,7 +236,8 @@ def _ticket(request: Request, number: int, mode: Mode) -> HttpResponse:
 
 def _may_be_done(mode: Mode, ticket: Ticket) -> bool:
     """Whether there is something to do in a mode: no tab for pieces that are not there."""
-    there = {INSPECTION: ticket.uninspected, REWORK: ticket.at_rework, SURPLUS: ticket.surplus}
+    there = {INSPECTION: ticket.uninspected, REWORK: ticket.at_rework, PASS_ON: ticket.at_rework,
+             SURPLUS: ticket.surplus}  # fmt: skip
     return bool(there.get(mode, True))
 
 

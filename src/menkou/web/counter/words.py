@@ -10,6 +10,7 @@ KINDS = {
     "receipt": gettext_lazy("收货"), "issue": gettext_lazy("发料"), "return": gettext_lazy("退料"),
     "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
     "count": gettext_lazy("盘点"), "surplus": gettext_lazy("多出件"),
+    "pass_on": gettext_lazy("转人返工"),
     "arrival": gettext_lazy("来料"),
 }
 
@@ -22,6 +23,8 @@ def said(line: Line) -> str:
     if content.get("to"):
         where = _("交给企业") if content["to"] == "owner" else _("退给本人")
         parts.append(f"{words.number(content['pieces'])} {unit} {where}")
+    elif content.get("pieces"):
+        parts.append(f"{words.number(content['pieces'])} {unit}")
     parts += [fact_words.material(*one) for one in line.lines]
     if content.get("reason"):
         known = reasons.MATERIAL if line.fact.kind == "issue" else reasons.PIECE

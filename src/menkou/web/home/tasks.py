@@ -60,8 +60,43 @@ def overdue(request: Any, found: today.Tickets) -> Task | None:
         return None
     return Task(
         found.overdue, _("到期没交的工票"),
-        _("最早的一张 %(day)s 就该交") % {"day": words.day(found.overdue_since, request.day)},
-        _("去催一催"), address("tickets", query="?late=1") or address("counter"), hot=True,
+        _("最早的一张 %(day)s 就该交") % {"day": words.day(found.late[0][0], request.day)},
+        _("去催一催"), address("tickets", query="?late=1&sort=late_days") or address("counter"),
+        hot=True,
+    )
+
+
+@dataclass(frozen=True)
+class Late:
+    """The tickets that were due on a day and are not back."""
+
+    day: date
+    days: int
+    n: int
+    url: str
+
+
+MOST_DAYS = 6
+
+
+def late_days(found: today.Tickets, day: date) -> list[Late]:
+    """The overdue tickets by the day on which they were due, the oldest first; six days."""
+    return [
+        Late(on, (day - on).days, n, address("tickets", query=f"?late=1&due_on={on}"))
+        for on, n in found.late[:MOST_DAYS]
+    ]
+
+
+def asked(found: today.Tickets, day: date) -> Task | None:
+    """Workers who ask for work."""
+    if not found.asking:
+        return None
+    persons = words.Shown(found.askers)
+    title = ngettext("%(n)s 人要活", "%(n)s 人要活", persons) % {"n": persons}
+    return Task(
+        found.asking, title,
+        _("最早的是 %(day)s 说的") % {"day": words.day(found.asked_since, day)}, _("去答复"),
+        address("requests"),
     )
 
 
@@ -121,6 +156,10 @@ PAY = {
     "approve": (
         "settlement.approve", gettext_lazy("工资等您批"), gettext_lazy("最早的一期到 %(day)s"),
         gettext_lazy("去批"), "pay:list", "?stage=approve",
+    ),
+    "unfunded": (
+        "settlement.see_pay", gettext_lazy("要发工资了，该收的加工费还没有到"),
+        gettext_lazy("最早的一期到 %(day)s"), gettext_lazy("看谁没有付"), "fees", "",
     ),
     "items": (
         "settlement.approve_item", gettext_lazy("单列工资等您批"),

@@ -47,15 +47,17 @@ def today(request: Request) -> HttpResponse:
         waiting.append(tasks.waiting(reach("facts.see_tray"), day))
     if may("work.see_tickets"):
         scope = reach("work.see_tickets")
-        out, earned = day_of_work.tickets(scope, day), day_of_work.earned(scope, day)
+        out = day_of_work.tickets(scope, day, reach("work.see_requests"))
+        earned = day_of_work.earned(scope, day)
         context |= {
             "pieces": day_of_work.pieces(scope, day),
             "earned": earned,
             "month": pictures.month(earned.days, day),
             "out": out,
-            "notes": tasks.notes(out),
+            "notes": tasks.notes(out), "late_days": tasks.late_days(out, day),
         }
         waiting.append(tasks.overdue(request, out))
+        waiting.append(tasks.asked(out, day))
     if may("work.see_orders"):
         scope = reach("work.see_orders")
         rows = list(day_of_work.unfinished_orders(scope, day))

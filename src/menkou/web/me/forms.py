@@ -1,4 +1,4 @@
-"""What she says of her slip."""
+"""What she says of her slip, and what work she asks for."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from menkou.settlement.actions.replies import MOST_SOUND, REASONS
 from menkou.settlement.errors import NotSettled
+from menkou.web.parts import words
+from menkou.web.parts.fields import AmountField, OneOfField
 from menkou.web.parts.forms import Form
 
 SPOKEN = "other"
@@ -32,3 +34,33 @@ class WrongForm(Form):
         if not self.errors and not given.get("reason") and not given.get("sound"):
             raise forms.ValidationError(_("请按一个原因，或者先录一段音再按“送出录音”"))
         return given
+
+
+HOME, THERE = "home", "there"
+
+
+class AskForm(Form):
+    """How many pieces she wants, and where she would make them."""
+
+    pieces = AmountField(label=_("要多少"))
+    place = OneOfField(
+        label=_("在哪里做"), open=True,
+        choices=[(HOME, _("拿回家做")), (THERE, _("在车间做"))],
+    )
+
+    def __init__(self, data: Any, *, most: int, unit: str, at_home: bool, preset: int) -> None:
+        super().__init__(data)
+        self.most, self.unit = most, unit
+        self.fields["pieces"].unit = _(unit)  # type: ignore[attr-defined]
+        self.initial = {"pieces": preset, "place": HOME}
+        if not at_home:
+            del self.fields["place"]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        found["at_home"] = found.pop("place", THERE) == HOME
+        if (found.get("pieces") or 0) > self.most:
+            self.add_error("pieces", _("最多能要 %(most)s %(unit)s") % {
+                "most": words.number(self.most), "unit": _(self.unit),
+            })
+        return found

@@ -36,6 +36,10 @@ TAKEN = {
 TAKEN_ICON = "down"
 
 
+REQUESTS = {"asked": "wait", "given": "good", "declined": "clay", "withdrawn": ""}
+"""The state of a request for work -> the colour of its badge."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A sentence with its icon; `kind` is that of a badge (good, wait, clay, calm)."""

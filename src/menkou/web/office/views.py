@@ -42,6 +42,7 @@ NOUNS = {
     "trait": _("情况"), "engagement": _("用工关系"), "organization": _("单位"),
     "workshop": _("车间"), "shopfront": _("商铺"), "community": _("社区"), "site": _("安置区"),
     "division": _("区划"), "tenancy": _("入驻"), "shopfrontuse": _("商铺用途"),
+    "fee_statement": _("对账单"), "fee_payment": _("加工费付款"),
     "commodity": _("料"), "stored": _("指标"),
 }  # fmt: skip
 """The nouns of the log in words."""

@@ -20,8 +20,7 @@ from menkou.web.parts.fields import (
     YuanField,
 )
 from menkou.web.parts.forms import Form
-from menkou.work.models import Allotment, Order, Ticket
-from menkou.work.queries import hands
+from menkou.work.models import Order
 
 LARGEST = 9_999_999  # pieces: what a ticket, a receipt and the column hold
 DEAREST = 10_000 * FACTOR_YUAN  # no piece pays or costs more: it is a slip of the keys
@@ -259,61 +258,3 @@ class StoreCountForm(Offering):
             "order": self.order.pk, "place": self.cleaned_data["workshop"].pk,
             "lines": self.content_lines(),
         }
-
-
-class HandField(PickField):
-    """A person, told apart from another of her name by her door."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return hands.said(obj)
-
-
-class TicketForm(SeenForm):
-    always_picked = ("person",)
-
-    person = HandField(label=_("给谁做"))
-    pieces = AmountField(label=_("件数"))
-    workshop = PickField(label=_("车间"))
-    at_home = forms.BooleanField(label=_("拿回家做"), required=False)
-    due_on = DayField(label=_("哪天交"))
-
-    def __init__(self, data: Any, *, part: Allotment) -> None:
-        super().__init__(data, given=part.given)
-        self.fields["pieces"].unit = _(part.operation.makes.unit)  # type: ignore[attr-defined]
-        self.room = part.pieces - part.given
-        self.initial.update({"at_home": part.operation.at_home, "due_on": part.due_on})
-        if usual := getattr(part, "usual", None):
-            self.initial["pieces"] = min(usual, self.room)
-        if not part.operation.at_home:
-            del self.fields["at_home"]
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        found.setdefault("at_home", False)
-        if found.get("pieces") and found["pieces"] > self.room:
-            self.add_error("pieces", _("这个订单只剩 %(left)s 件没有分") % {
-                "left": words.number(self.room)
-            })
-        return found
-
-
-class EnlargeForm(Form):
-    pieces = AmountField(label=_("改成一共多少件"))
-
-    def __init__(self, data: Any, *, ticket: Ticket, most: int) -> None:
-        super().__init__(data)
-        self.ticket, self.most = ticket, most
-        self.fields["pieces"].unit = _(  # type: ignore[attr-defined]
-            ticket.allotment.operation.makes.unit
-        )
-        if most > ticket.pieces:
-            self.initial = {"pieces": min(ticket.pieces + (ticket.surplus or 1), most)}
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        pieces_fit(self, max(self.most, self.ticket.pieces))
-        if (found.get("pieces") or self.most) <= self.ticket.pieces < self.most:
-            self.add_error("pieces", _("新件数要比原来的 %(pieces)s 件多") % {
-                "pieces": words.number(self.ticket.pieces),
-            })
-        return found

@@ -17,13 +17,14 @@ from menkou.work.queries.ticket_life import Happened
 SAID = {
     "receipt": gettext_lazy("收货"), "issue": gettext_lazy("发料"), "return": gettext_lazy("退料"),
     "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
+    "pass_on": gettext_lazy("转人返工"), "abandon": gettext_lazy("记半成品"),
     "surplus": gettext_lazy("处理多出件"), "count": gettext_lazy("盘点"),
-    "arrival": gettext_lazy("来料"), "abandon": gettext_lazy("半成品"),
-    "undo": gettext_lazy("撤销"),
+    "arrival": gettext_lazy("来料"), "undo": gettext_lazy("撤销"),
 }
 ICONS = {
     "receipt": ("job", "check"), "issue": ("care", "box"), "return": ("care", "undo"),
-    "rework": ("job", "sync"), "inspection": ("job", "eye"), "surplus": ("", "warn"),
+    "rework": ("job", "sync"), "pass_on": ("job", "people"), "inspection": ("job", "eye"),
+    "surplus": ("", "warn"),
     "undo": ("", "undo"),
 }
 STANDS = {

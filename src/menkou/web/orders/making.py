@@ -1,11 +1,14 @@
 """The forms of orders: adding one, what came for it, tickets."""
 
+from collections.abc import Collection
 from datetime import datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +17,10 @@ from django.utils.translation import gettext as _
 from menkou.facts.new import NewFact
 from menkou.lib.days import SHANGHAI
 from menkou.lib.exact import show
-from menkou.registry.models import Engagement, Organization, Person
+from menkou.registry.models import Membership, Organization, Person
 from menkou.registry.queries import organizations, people
-from menkou.web.orders.forms import ArrivalForm, OrderForm, StoreCountForm, TicketForm
+from menkou.web.orders.forms import ArrivalForm, OrderForm, StoreCountForm
+from menkou.web.orders.ticket_forms import TicketForm
 from menkou.web.orders.views import order_within
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
@@ -174,10 +178,9 @@ def make(request: Request, pk: int) -> HttpResponse:
         messages.warning(request, _("这个订单没有可分的件数了，或者还没有分到这里"))
         return redirect("orders:record", order.pk)
     form = TicketForm(posted(request), part=part)
-    form.offer(
-        workshop=orders.places(part, request.scope, request.day),
-        person=_hands(request, part.holder_id, typed),
-    )
+    form.offer(workshop=orders.places(part, request.scope, request.day))
+    found = engaged(request, {part.holder_id})
+    form.pick_from(found, listed(request, found, typed))
     if form.is_valid() and run(
         form, make_tickets, **_asked(form), allotment=part, made_on=request.day,
         by=request.user, at=request.at,
@@ -195,18 +198,29 @@ def make(request: Request, pk: int) -> HttpResponse:
 
 def _asked(form: TicketForm) -> dict[str, Any]:
     found = form.cleaned_data
-    new = NewTicket([(found["person"], 1)], found["pieces"], found["at_home"], found["due_on"])
+    new = NewTicket(form.shares(), found["pieces"], found["at_home"], found["due_on"])
     return {"news": [new], "workshop": found["workshop"]}
 
 
-def _hands(request: Request, payer: int, typed: str) -> QuerySet[Person]:
-    """Those in reach who work for the payer today; when drawn, only whom the search finds."""
-    engaged = Engagement.objects.on(request.day).exclude(form="").filter(payer=payer)
-    rows = people.within(request.scope, request.day).filter(pk__in=engaged.values("person"))
+def engaged(request: Request, payers: Collection[int]) -> QuerySet[Person]:
+    """Those in reach who work for one of the payers today."""
+    terms = people.working(request.day).filter(payer__in=payers)
+    rows = people.within(request.scope, request.day).filter(pk__in=terms.values("person"))
+    return rows.select_related("party")
+
+
+def listed(request: Request, rows: QuerySet[Person], typed: str) -> list[Person]:
+    """Whom a form lists: whom the search finds, a name or two, and their families; all of them
+    where something was sent, so that nothing picked is lost."""
     if request.method == "POST":
-        return hands.with_door(rows, request.day).order_by("party__name", "pk")
-    if typed:
-        rows = people.search(rows, typed, request.day)
-    shown = list(rows.order_by("party__name", "pk").values_list("pk", flat=True)[:MOST])
-    found = Person.objects.filter(pk__in=shown)
-    return hands.with_door(found, request.day).order_by("party__name", "pk")
+        return list(hands.with_door(rows, request.day).order_by("party__name", "pk"))
+    if not typed:
+        return list(hands.with_door(rows, request.day).order_by("party__name", "pk")[:MOST])
+    every = (people.search(rows, name, request.day).values("pk") for name in typed.split())
+    hits = rows.filter(reduce(or_, (Q(pk__in=one) for one in every)))
+    shown = list(hits.order_by("party__name", "pk").values_list("pk", flat=True)[:MOST])
+    homes = Membership.objects.on(request.day).filter(household__isnull=False)
+    own = homes.filter(person__in=shown).values("household")
+    family = Q(pk__in=homes.filter(household__in=own).values("person"))
+    found = rows.filter(Q(pk__in=shown) | family)
+    return list(hands.with_door(found, request.day).order_by("party__name", "pk"))

@@ -99,8 +99,10 @@ class Next:
     icon: str
 
 
-def next_acts(request: Any, order: Order, all_: Sums, awaited: int) -> list[Next]:
-    """What may be done next, the most pressing first; those who may do each."""
+def next_acts(request: Any, order: Any, all_: Sums) -> list[Next]:
+    """What may be done next, the most pressing first; those who may do each. The order comes
+    `with_awaited` and `rework.with_waiting`."""
+    awaited, mends = order.awaited, order.waits_rework
     if order.state != Order.State.OPEN:
         return _ending_acts(request, order)
     unallotted, room = order.pieces - all_.held, all_.held - all_.given
@@ -117,6 +119,8 @@ def next_acts(request: Any, order: Order, all_: Sums, awaited: int) -> list[Next
          address("orders:make", order.pk), "plus"),
         (all_.uninspected, _("验货"), said(all_.uninspected, _("收了还没验的有 %(n)s 件")),
          "work.inspect", address("counter"), "eye"),
+        (mends > 0, _("派返工"), said(mends, _("等着返工、还没派的有 %(n)s 件")),
+         "work.make_tickets", address("orders:rework", order.pk), "sync"),
         (all_.surplus, _("处理多出件"), said(all_.surplus, _("交得比工票多的有 %(n)s 件")),
          "work.send_surplus", address("counter"), "warn"),
         (all_.out, _("收货"), said(all_.out, _("在工人手里的还有 %(n)s 件")), "work.receive",

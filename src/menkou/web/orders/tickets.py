@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.access import queries as rights
 from menkou.registry.queries import people
-from menkou.web.orders.forms import EnlargeForm
 from menkou.web.orders.lines import ticket_lines
+from menkou.web.orders.ticket_forms import EnlargeForm, ShrinkForm
 from menkou.web.orders.views import tabs
+from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import choices
 from menkou.web.parts.forms import Form, run
-from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf, allowed
-from menkou.web.parts.tables import A, Badge, Day, Number, Rate, Table, Text, Title
+from menkou.web.parts.lists import Act, DayFilter, Filters, ListScreen, OneOf, allowed
+from menkou.web.parts.tables import A, Badge, Day, Number, Rate, Table, Text, Title, Words
 from menkou.web.parts.timeline import months
-from menkou.work.actions.tickets import cancel_ticket, enlarge_ticket
+from menkou.work.actions.tickets import cancel_ticket, enlarge_ticket, shrink_ticket
 from menkou.work.models import Ticket
 from menkou.work.queries import counter, ticket_life, tickets
 
@@ -33,6 +34,7 @@ class TicketFilters(Filters):
     state = OneOf(label=gettext_lazy("现在"), choices=choices(Ticket.State))
     late = OneOf(label=gettext_lazy("交期"), choices=[("1", gettext_lazy("迟了的"))],
                  method="only_late")
+    due_on = DayFilter(label=gettext_lazy("交期是"))
     order = django_filters.CharFilter(
         label=gettext_lazy("订单号"), field_name="allotment__order__number"
     )
@@ -50,6 +52,21 @@ class TicketFilters(Filters):
         )
 
 
+class LateDays(Number):
+    """How many days a ticket is overdue on the day of the page; nothing for one that isn't."""
+
+    def __init__(self, verbose_name: Words) -> None:
+        super().__init__(verbose_name, accessor="due_on", order_by="due_on",
+                         initial_sort_descending=False)
+
+    def render(self, value: Any, record: Any = None, table: Any = None) -> str:
+        late = record.stands == "late"
+        return words.number((table.request.day - value).days) if late else words.NO_VALUE
+
+    def value(self, value: Any, record: Any = None, table: Any = None) -> str:
+        return self.render(value, record, table)
+
+
 class TicketTable(Table):
     name = Title(gettext_lazy("姓名"), accessor="holder__party__name",
                  linkify=("orders:ticket", [A("pk")]))
@@ -62,6 +79,7 @@ class TicketTable(Table):
     left = Number(gettext_lazy("还剩"))
     rate = Rate(gettext_lazy("工价"))
     due_on = Day(gettext_lazy("交期"))
+    late_days = LateDays(gettext_lazy("迟了（天）"))
     stands = Badge(gettext_lazy("现在"), kinds=STATES | {"back": "wait", "late": "clay"},
                    named={**dict(Ticket.State.choices), **BESIDE}, classes="corner")
 
@@ -127,6 +145,8 @@ def _acts(ticket: Ticket, facts: list[ticket_life.Happened]) -> tuple[Act, ...]:
                         for one in facts)
     if ticket.allotment.given < ticket.allotment.pieces:
         acts.append(Act(_("加大"), "orders:enlarge", number, "plus", "work.enlarge_ticket"))
+    if max(ticket.back, 1) < ticket.pieces:
+        acts.append(Act(_("减小"), "orders:shrink", number, "cut", "work.shrink_ticket"))
     if untouched and ticket.state == Ticket.State.OPEN:
         acts.append(Act(_("收回工票"), "orders:cancel", number, "undo", "work.cancel_ticket"))
     if ticket.surplus:
@@ -156,6 +176,22 @@ def enlarge(request: Request, number: int) -> HttpResponse:
     return render(request, "orders/enlarge.html", {
         "ticket": ticket, "form": form, "most": most, "room": most - ticket.pieces,
     })
+
+
+@screen("work.shrink_ticket", methods=("GET", "POST"))
+def shrink(request: Request, number: int) -> HttpResponse:
+    """Fewer pieces on a ticket: what she did not make can be given to others."""
+    ticket = ticket_within(request, number)
+    if ticket.state == Ticket.State.CANCELLED or max(ticket.back, 1) >= ticket.pieces:
+        messages.warning(request, _("这张工票没有可以减的了"))
+        return redirect("orders:ticket", ticket.pk)
+    form = ShrinkForm(request.POST if request.method == "POST" else None, ticket=ticket)
+    if form.is_valid() and run(
+        form, shrink_ticket, ticket=ticket, **form.cleaned_data, by=request.user, at=request.at
+    ):
+        messages.success(request, _("减小了，一共 %(n)s 件") % {"n": form.cleaned_data["pieces"]})
+        return redirect("orders:ticket", ticket.pk)
+    return render(request, "orders/shrink.html", {"ticket": ticket, "form": form})
 
 
 @screen("work.cancel_ticket", methods=("GET", "POST"))

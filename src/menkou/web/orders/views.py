@@ -2,24 +2,23 @@
 
 from typing import Any
 
-import segno
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from menkou.access import queries as rights
 from menkou.lib.names import search_text
 from menkou.web.orders import flow, page
+from menkou.web.parts import qr
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import choices
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
 from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
-from menkou.work.models import Order, Ticket
-from menkou.work.queries import order_life, orders, tickets
+from menkou.work.models import Order, Ticket, TicketShare
+from menkou.work.queries import order_life, orders, rework, tickets
 
 SHOWN = 8  # tickets on an order's page; the list has them all
 STATES = {"open": "wait", "ending": "clay", "closed": "good", "cancelled": "calm"}
@@ -27,10 +26,10 @@ BESIDE = {"back": gettext_lazy("都交回了"), "late": gettext_lazy("迟了")}
 
 
 def tabs(request: Request, here: str) -> list[dict[str, Any]]:
-    """Orders, tickets, products: those that the person may open."""
+    """Orders, tickets, who asks for work, products: those that the person may open."""
     wanted = (
         ("list", _("订单"), "work.see_orders"), ("tickets", _("工票"), "work.see_tickets"),
-        ("products", _("产品"), "work.see_orders"),
+        ("requests", _("谁要活"), "work.see_requests"), ("products", _("产品"), "work.see_orders"),
     )
     return [
         {"words": name, "url": reverse(f"orders:{to}"), "current": to == here}
@@ -112,7 +111,9 @@ def order_within(request: Request, pk: int) -> Order:
 @screen("work.see_orders")
 def record(request: Request, pk: int) -> HttpResponse:
     """An order: steps, its way to the households, material, life, tickets, what comes next."""
-    order = get_object_or_404(page.with_awaited(_within(request)), pk=pk)
+    order = get_object_or_404(
+        rework.with_waiting(page.with_awaited(_within(request))), pk=pk
+    )
     all_parts = order_life.parts(order, request.day)
     operations = dict(sorted({part.step: part.step_name for part in all_parts}.items()))
     asked = [step for step in operations if str(step) == request.GET.get("op")]
@@ -126,7 +127,7 @@ def record(request: Request, pk: int) -> HttpResponse:
     events = order_life.life(order)
     materials, earned = orders.books(order)
     steps, now = page.steps(order, every, order.awaited)
-    acts = page.next_acts(request, order, every, order.awaited)
+    acts = page.next_acts(request, order, every)
     unit = parts[0].unit if parts else orders.operation_of(order).makes.unit
     return render(request, "orders/record.html", {
         "order": order, "sums": every, "earned": earned, "kind": STATES[order.state],
@@ -147,17 +148,18 @@ def record(request: Request, pk: int) -> HttpResponse:
 def labels(request: Request, pk: int) -> HttpResponse:
     """A sheet of labels of the order's open tickets, each with its number as a QR code."""
     order = order_within(request, pk)
+    helped = TicketShare.objects.filter(ticket=OuterRef("ticket"), number=2)
+    shares = TicketShare.objects.filter(Exists(helped)).select_related("person__party")
     rows = tickets.with_names(tickets.within(request.scope, request.day)).filter(
         allotment__order=order, state=Ticket.State.OPEN
-    ).order_by("number")
+    ).order_by("number").prefetch_related(Prefetch("shares", shares.order_by("number"), "several"))
+    first, last = (tickets.number_of(request.GET.get(name, "")) for name in ("first", "last"))
     if (one := tickets.number_of(request.GET.get("ticket", ""))) is not None:
         rows = rows.filter(pk=one)
+    elif first is not None and last is not None:
+        rows = rows.filter(pk__gte=first, pk__lte=last)
     return render(request, "orders/labels.html", {
-        "order": order, "labels": [(ticket, _code(ticket.pk)) for ticket in rows],
+        "order": order, "labels": [(ticket, qr.draw(str(ticket.pk))) for ticket in rows],
+        "back": reverse("orders:requests") if request.GET.get("back") == "requests"
+        else reverse("orders:record", args=[order.pk]),
     })
-
-
-def _code(number: int) -> str:
-    drawn = segno.make(str(number), micro=False, error="m")
-    svg = drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg)  # our own drawing, made of digits

@@ -29,6 +29,7 @@ ROOMS = (
     Room("me", "work.see_mine", "person", _("我的")),
     Room("counter", "work.use_counter", "scan", _("柜台")),
     Room("orders", "work.see_orders", "box", _("订单")),
+    Room("fees", "work.see_fees", "card", _("加工费")),
     Room("pay", "settlement.see_pay", "yuan", _("工资")),
     Room("floor", "work.see_attendance", "clock", _("考勤")),
     Room("people", "registry.see_people", "people", _("人员")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from menkou.lib import exact
 from menkou.lib.days import SHANGHAI
 from menkou.lib.verb import ROLE_WORDS, Verb
+from menkou.policy.groups import GROUPS, Words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NO_VALUE = "—"
@@ -89,6 +90,18 @@ def rate(value: int | None) -> str:
 
 def verb(value: Verb) -> str:
     return value.zh if chinese() else value.en
+
+
+def screen_word(found: Words | None, code: str) -> str:
+    """The softer words of a trait or group of workers; the code itself for one that isn't known."""
+    if found is None:
+        return code
+    return found.screen_zh if chinese() else found.screen_en
+
+
+def group(code: str) -> str:
+    """ "守在家门口"."""
+    return screen_word(GROUPS.get(code), code)
 
 
 def role(code: str) -> str:

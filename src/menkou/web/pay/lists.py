@@ -17,7 +17,7 @@ from menkou.registry.models import Engagement, Organization
 from menkou.registry.queries import organizations
 from menkou.settlement.actions.periods import open_period
 from menkou.settlement.models import Period
-from menkou.settlement.queries import periods, stages
+from menkou.settlement.queries import funding, periods, stages
 from menkou.settlement.queries.approving import wanted_approvals
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
@@ -176,6 +176,7 @@ class PeriodList(ListScreen):
         closed = next((one for one in newest if one.state == Period.State.CLOSED), None)
         return {
             "tabs": tabs(self.request, "list"),
+            "unfunded": said.unfunded(funding.unfunded(self.request.scope, day), day),
             "only": newest[0].payer if newest else None,
             "open": [
                 (one, said.span(one), (day - one.last).days)

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 
 from menkou import policy
 from menkou.lib.amounts import capitals
@@ -15,6 +13,7 @@ from menkou.lib.days import day_of
 from menkou.registry.queries.person import masked
 from menkou.settlement.models import Period
 from menkou.settlement.queries import slips
+from menkou.web.parts import qr
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.frame import address
 from menkou.web.parts.record_keys import is_key
@@ -84,7 +83,7 @@ def _said(request: Request, slip: Any) -> Any:
     slip.to, slip.minutes_said = sums.to(slip), sums.worked(slip)
     slip.capitals, slip.minimum = capitals(slip.net), sums.minimum(slip)
     page = address("me:slip", slip.pk) or address("pay:slip", slip.pk)
-    slip.code = _code(request.build_absolute_uri(page))
+    slip.code = qr.draw(request.build_absolute_uri(page))
     return slip
 
 
@@ -117,9 +116,3 @@ def _height(row: dict[str, Any]) -> int:
     texts = {"product": product, "operation": row["operation"], "days": row["days"]}
     lines = [-(-len(text) // WIDTHS[name]) for name, text in texts.items()]
     return max(1, *lines, 2 if row["share"] else 1)
-
-
-def _code(text: str) -> str:
-    drawn = segno.make(text, micro=False, error="m")
-    svg = drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg)  # our own drawing, of an address of ours

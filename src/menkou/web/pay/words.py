@@ -11,6 +11,7 @@ from menkou.policy.oddities import ODDITIES
 from menkou.settlement.actions.periods import ASIDE
 from menkou.settlement.models import Item, Line, Period
 from menkou.settlement.queries.approving import wanted_approvals
+from menkou.settlement.queries.funding import Unfunded
 from menkou.web.parts import fact_words, words
 
 STAGES = {
@@ -154,3 +155,20 @@ def kind(line: Line) -> str:
     if line.code == line.kind:
         return ""
     return str(KINDS.get(line.kind, ""))
+
+
+def unfunded(rows: list[Unfunded], day: date) -> list[str]:
+    """Who must soon pay wages and waits for fees, a sentence each, three at most."""
+    found = []
+    for one in rows[:3]:
+        told = {
+            "name": one.name, "day": words.day(one.pay_by, day), "wages": words.yuan(one.wages),
+            "open": words.yuan(one.fees_open), "late": words.yuan(one.late),
+        }
+        sentences = [_(
+            "%(name)s：%(wages)s 元工资最晚 %(day)s发，该收的加工费还有 %(open)s 元没有到。"
+        ) % told]
+        if one.late:
+            sentences.append(_("其中 %(late)s 元已经过期。") % told)
+        found.append(" ".join(sentences))
+    return found

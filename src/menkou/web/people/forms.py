@@ -15,6 +15,8 @@ from menkou.registry.actions.people import Change, Home, NewPerson
 from menkou.registry.models import Engagement, Household, Membership, Person
 from menkou.registry.queries.person import household_numbered
 from menkou.web.parts.fields import (
+    AMOUNT_WORDS,
+    AmountField,
     CardField,
     DayField,
     OneOfField,
@@ -31,6 +33,7 @@ DOOR_WORDS = re.compile(r"(号楼|单元|栋|幢|室|号)$")
 SEXES = choices(Person.Sex)
 NOTE = forms.Textarea(attrs={"rows": 2})
 END = "end"
+MOST_MINUTES = 366 * 24 * 60
 EARLIEST_BIRTH = 1900  # the year
 HOLDERS = choices(Person.Holder)
 
@@ -293,6 +296,29 @@ class WorkForm(PickForm):
         if not found.get("workshop") and not found.get("payer"):
             self.add_error("workshop", _("请选车间，或者选谁发工钱"))
         return found
+
+
+class LimitForm(PickForm):
+    """How much work she may have open for a payer, in hours; empty: what the policy says."""
+
+    payer = PickField(label=_("谁发工钱"))
+    minutes = AmountField(
+        label=_("手里的活最多"), factor=60, unit=_("小时"), least=0, required=False,
+    )
+    from_day = DayField(label=_("从哪天起"))
+
+    def __init__(self, data: Any, *, usual: int, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["minutes"].help_text = _("按工序的标准工时算。不填，就照规定：%(n)s 小时") % {
+            "n": usual // 60
+        }
+
+    def clean_minutes(self) -> int | None:
+        """No one works more than a year of hours at a time: it is a slip of the keys."""
+        minutes: int | None = self.cleaned_data["minutes"]
+        if (minutes or 0) > MOST_MINUTES:
+            raise forms.ValidationError(AMOUNT_WORDS["large"])
+        return minutes
 
 
 class RevealForm(Form):

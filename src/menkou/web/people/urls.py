@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from menkou.web.people import changes, consents, households, lists, traits, views
+from menkou.web.people import changes, consents, households, limits, lists, traits, views
 from menkou.web.people.words import NUMBERS
 
 
@@ -30,6 +30,7 @@ screens = [
     path("<int:pk>/trait/", changes.trait, name="trait"),
     path("<int:pk>/work/", changes.work, name="work"),
     path("<int:pk>/consent/", consents.consent, name="consent"),
+    path("<int:pk>/limit/", limits.limit, name="limit"),
     path("<int:pk>/traits/", traits.rows, name="traits"),
     path("<int:pk>/traits/<int:row>/", traits.detail, name="detail"),
     path("<int:pk>/card/", views.card, name="card"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("", include((screens, "people"))),
     path("", lists.PeopleList.as_view(), name="people"),  # the names that other rooms use
     path("<int:pk>/", views.record, name="person"),
+    path("<int:pk>/limit/", limits.limit, name="person-limit"),
     path("households/<int:pk>/", households.record, name="household"),
     path("add/", changes.add, name="person-add"),
 ]

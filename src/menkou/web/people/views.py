@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,6 +17,7 @@ from menkou.registry.models import Person
 from menkou.registry.queries import people
 from menkou.registry.queries import person as record_of
 from menkou.settlement.actions.sounds import forget_worker
+from menkou.web.parts import qr
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import Act, allowed
@@ -156,6 +155,10 @@ def _next(request: Request, person: Person, now: record_of.Now) -> list[Act]:
     card = () if now.died_on else (_card(person),)
     acts = (
         *work,
+        *(
+            (Act(_("定手里的活的上限"), "people:limit", pk, "ticket", "work.set_limit"),)
+            if now.jobs else ()
+        ),
         Act(_("记住处"), "people:home", pk, "home", "registry.set_residence"),
         Act(_("记户"), "people:household", pk, "people", "registry.set_membership"),
         Act(_("记情况"), "people:trait", pk, "person", "registry.set_trait"),
@@ -195,15 +198,9 @@ def card(request: Request, pk: int) -> HttpResponse:
         made = form.result
         door = request.build_absolute_uri(f"{reverse('sign-in')}?card={made.number}")
         return render(request, "people/card.html", {
-            "person": person, "card": made, "code": _code(door), "host": request.get_host(),
+            "person": person, "card": made, "code": qr.draw(door), "host": request.get_host(),
         })
     return render(request, "people/give_card.html", {"person": person, "form": form})
-
-
-def _code(text: str) -> SafeString:
-    drawn = segno.make(text, micro=False, error="m")
-    svg = drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg)  # our own drawing
 
 
 @screen("registry.forget_person", methods=BOTH)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from menkou.identity.models import VerbLog
 from menkou.lib.exact import FACTOR_YUAN, yuan
-from menkou.policy.groups import GROUPS, TRAITS, Words
+from menkou.policy.groups import TRAITS
 from menkou.policy.rules import NoRuleYet, Rules
 from menkou.policy.tax import CLASSES, hints
 from menkou.registry.actions.numbers import REASONS
@@ -39,19 +39,12 @@ def door(building: str, unit: str, room: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def screen_word(found: Words | None, code: str) -> str:
-    """The softer words of a trait or group, in the reader's language."""
-    if found is None:
-        return code
-    return found.screen_zh if words.chinese() else found.screen_en
-
-
 def group(code: str) -> str:
-    return screen_word(GROUPS.get(code), code)
+    return words.group(code)
 
 
 def trait(code: str) -> str:
-    return screen_word(TRAITS.get(code), code)
+    return words.screen_word(TRAITS.get(code), code)
 
 
 def tax_classes() -> list[tuple[str, str]]:

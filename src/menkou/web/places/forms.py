@@ -15,10 +15,12 @@ from menkou.web.parts.fields import (
     OneOfField,
     PickField,
     TextField,
+    YuanField,
     choices,
 )
 from menkou.web.parts.forms import Form
 from menkou.web.places.words import M2
+from menkou.work.actions.rent import RELIEFS, TAKEN_BACK
 
 LARGEST_AREA = 100_000 * M2  # no shopfront has more: it is a slip of the keys
 
@@ -128,3 +130,30 @@ class OrganizationForm(Form):
     code = CreditCodeField(label=_("统一社会信用代码"))
     contact = TextField(label=_("联系人"), max_length=40, required=False,
                         help_text=_("写称呼就好，如：张经理"))
+
+
+class RentForm(Offering):
+    amount = YuanField(label=_("一个月多少"), required=False, help_text=_("不收租金的，空着"))
+    payee = PickField(label=_("付给谁"))
+    from_day = DayField(label=_("从哪天起"), help_text=_("每个月按 1 号的约定收整月"))
+
+
+class RentMonthForm(Form):
+    day = DayField(label=_("哪个月"), help_text=_("那个月里随便哪一天。记过的不会再记"))
+
+
+class ReliefForm(Form):
+    amount = YuanField(label=_("减多少"))
+    reason = OneOfField(label=_("为什么减"), choices=[("", _("请选")), *RELIEFS.items()])
+
+
+class RentPaidForm(Form):
+    amount = YuanField(label=_("付了多少"), help_text=_("可以分几次付"))
+    day = DayField(label=_("哪天付的"))
+    reference = TextField(label=_("银行流水号"), max_length=40,
+                          help_text=_("回单上的，同一号只能记一次"))
+    constraint_fields = {"rent_payment_reference_once": "reference"}
+
+
+class RentBackForm(Form):
+    reason = OneOfField(label=_("为什么撤回"), choices=[("", _("请选")), *TAKEN_BACK.items()])

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from menkou.web.places import changes, lists, views
+from menkou.web.places import changes, lists, rent, views
 
 screens = [
     path("", lists.WorkshopList.as_view(), name="list"),
@@ -11,6 +11,15 @@ screens = [
     path("<int:pk>/change/", changes.change_workshop, name="change-workshop"),
     path("<int:pk>/tenancy/", changes.tenancy, name="tenancy"),
     path("<int:pk>/shopfronts/", changes.take_front, name="take-front"),
+    path("rent/", rent.RentList.as_view(), name="rents"),
+    path("rent/book/", rent.book_rent, name="book-rent"),
+    path("rent/<int:pk>/", rent.rent, name="rent"),
+    path("rent/<int:pk>/relief/", rent.ask_relief, name="ask-relief"),
+    path("rent/<int:pk>/pay/", rent.pay_rent, name="pay-rent"),
+    path("rent/reliefs/<int:pk>/decide/", rent.decide_relief, name="decide-relief"),
+    path("rent/payments/<int:pk>/back/", rent.take_back, name="rent-back"),
+    path("<int:pk>/rent/", rent.of_workshop, name="workshop-rent"),
+    path("<int:pk>/rent/set/", rent.set_rent, name="set-rent"),
     path("shopfronts/", lists.ShopfrontList.as_view(), name="shopfronts"),
     path("shopfronts/add/", changes.add_shopfront, name="add-shopfront"),
     path("shopfronts/<int:pk>/", views.shopfront, name="shopfront"),

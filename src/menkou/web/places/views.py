@@ -47,6 +47,7 @@ def workshop(request: Request, pk: int) -> HttpResponse:
         "timeline": said.tenancies(places.tenancies_of(found), request.day),
         "orders": work.at_workshop(request, found.pk),
         "acts": allowed((
+            Act(_("租金"), "places:workshop-rent", (pk,), "yuan", "work.see_rent"),
             Act(_("改名"), "places:change-workshop", (pk,), "pen", "registry.change_workshop"),
             Act(_("加一间商铺"), "places:take-front", (pk,), "plus",
                 "registry.set_shopfront_use"),

@@ -17,9 +17,12 @@ from menkou.work.models.detail import (
     Rework,
     SurplusAway,
 )
+from menkou.work.models.fee import FeeLine, FeePayment, FeeStatement
 from menkou.work.models.pot import Pot
 from menkou.work.models.product import Input, Operation, Product, Rate, TimeRate
 from menkou.work.models.recall import Recall
+from menkou.work.models.rent import RentDue, RentPayment, RentRelief, RentTerm
+from menkou.work.models.request import OpenLimit, WorkRequest
 from menkou.work.models.ticket import Ticket, TicketNumber, TicketShare
 
 __all__ = [
@@ -33,11 +36,15 @@ __all__ = [
     "Cut",
     "Delivery",
     "Disposal",
+    "FeeLine",
+    "FeePayment",
+    "FeeStatement",
     "Handing",
     "Input",
     "Inspection",
     "Issue",
     "MaterialReturn",
+    "OpenLimit",
     "Operation",
     "Order",
     "OrderEnd",
@@ -47,10 +54,15 @@ __all__ = [
     "Rate",
     "Recall",
     "Receipt",
+    "RentDue",
+    "RentPayment",
+    "RentRelief",
+    "RentTerm",
     "Rework",
     "SurplusAway",
     "Ticket",
     "TicketNumber",
     "TicketShare",
     "TimeRate",
+    "WorkRequest",
 ]

@@ -18,7 +18,8 @@ from menkou.work.models import Issue, MaterialReturn, Order, Receipt, Ticket
 from menkou.work.queries.earnings import earned_by
 from menkou.work.queries.tickets import with_names
 
-KINDS = ("receipt", "inspection", "rework", "issue", "return", "count", "surplus", "arrival")
+KINDS = ("receipt", "inspection", "rework", "pass_on", "issue", "return", "count", "surplus",
+         "arrival")  # fmt: skip
 Places = QuerySet[Workshop]
 
 

@@ -1,31 +1,118 @@
 """Pieces that wait to be reworked at a place, and are on no ticket yet."""
 
-from django.db.models import F, Sum
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from menkou.registry.models import Workshop
-from menkou.work.models import Acceptance, Allotment, CustomerReturn, Disposal, PassOn, Ticket
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from menkou.ledger.models import Balance
+from menkou.registry.models import Party, Tenancy, Workshop
+from menkou.work.models import (
+    Acceptance,
+    Allotment,
+    CustomerReturn,
+    Disposal,
+    Operation,
+    Order,
+    PassOn,
+    Ticket,
+)
+
+PASSED, RETURNED = Ticket.Source.PASSED.value, Ticket.Source.RETURNED.value
+Key = tuple[int, int, str]
+"""A place, what the operation makes, the source of a ticket."""
+
+
+def _waiting(order: int) -> Counter[Key]:
+    """Pieces of an order that wait: passed on by their worker, or back from the customer. One
+    query."""
+    of, makes = {"order": order}, "allotment__operation__makes"
+    parts = [
+        _counted(PassOn.objects.filter(ticket__allotment__order=order), "ticket__workshop",
+                 f"ticket__{makes}", Value(PASSED), F("pieces")),
+        _counted(Acceptance.objects.filter(**of), "place", "commodity", Value(RETURNED),
+                 F("refused")),
+        _counted(CustomerReturn.objects.filter(**of), "place", "commodity", Value(RETURNED),
+                 F("pieces")),
+        _counted(Disposal.objects.filter(**of, state="to_rework"), "place", "commodity",
+                 Value(RETURNED), F("quantity") * -1),
+        _counted(
+            Ticket.objects.filter(allotment__order=order)
+            .exclude(state=Ticket.State.CANCELLED).exclude(source=Ticket.Source.MADE),
+            "workshop", makes, F("source"), F("pieces") * -1,
+        ),
+    ]  # fmt: skip
+    found: Counter[Key] = Counter()
+    for place, what, source, n in parts[0].union(*parts[1:], all=True):
+        found[place, what, source] += int(n)
+    return found
+
+
+def _counted(rows: QuerySet[Any], place: str, what: str, source: Any, n: Any) -> QuerySet[Any]:
+    """Pieces by place, what they are and source, as a part of the union."""
+    named = rows.annotate(at=F(place), of=F(what), by=source).order_by()
+    return named.values_list("at", "of", "by").annotate(n=Sum(n))
 
 
 def waiting_for_rework(allotment: Allotment, workshop: Workshop) -> dict[str, int]:
-    """Pieces of an allotment's operation that wait at a workshop, by the source of a ticket:
-    passed on by their worker, or back from the customer. Two to five small queries."""
-    operation, order = allotment.operation, allotment.order_id
-    passed = PassOn.objects.filter(
-        ticket__workshop=workshop, ticket__allotment__order=order,
-        ticket__allotment__operation=operation,
-    ).aggregate(n=Sum("pieces"))["n"]
-    here = {"order": order, "place": workshop.pk, "commodity": operation.makes_id}
-    refused = Acceptance.objects.filter(**here).aggregate(n=Sum("refused"))["n"]
-    back = CustomerReturn.objects.filter(**here).aggregate(n=Sum("pieces"))["n"]
-    gone = Disposal.objects.filter(**here, state="to_rework").aggregate(n=Sum("quantity"))["n"]
-    on_tickets = dict(
-        Ticket.objects.filter(
-            workshop=workshop, allotment__order=order, allotment__operation=operation,
-        ).exclude(state=Ticket.State.CANCELLED).exclude(source=Ticket.Source.MADE)
-        .values_list("source").annotate(n=Sum(F("pieces"))).order_by()
+    """Pieces of an allotment's operation that wait at a workshop, by the source of a ticket."""
+    found = _waiting(allotment.order_id)
+    makes = allotment.operation.makes_id
+    return {source: found[workshop.pk, makes, source] for source in (PASSED, RETURNED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Pieces of one source that wait at a place, and the part of the order on which tickets for
+    them stand; none where no ticket can be made there: it is no workshop, or who operates it holds
+    nothing of the order."""
+
+    place: Party
+    operation: Operation
+    source: str
+    pieces: int
+    part: Allotment | None
+
+    @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return f"{self.place.pk}-{self.operation.pk}-{self.source}"
+
+
+def waits(order: Order, day: date) -> list[Waits]:
+    """What waits for rework of an order, by place and source, the most first."""
+    counted = {key: n for key, n in _waiting(order.pk).items() if n > 0}
+    if not counted:
+        return []
+    operating = Tenancy.objects.on(day).filter(workshop=OuterRef("pk"))
+    places = Party.objects.annotate(operator=Subquery(operating.values("operator")[:1])).in_bulk(
+        {place for place, _what, _source in counted}
     )
-    returned = int(refused or 0) + int(back or 0) - int(gone or 0)
-    return {
-        Ticket.Source.PASSED.value: int(passed or 0) - on_tickets.get("passed", 0),
-        Ticket.Source.RETURNED.value: returned - on_tickets.get("returned", 0),
-    }
+    # What waits was made on tickets, so that each operation has a part of the order.
+    held = list(order.allotments.select_related("operation__makes").order_by("given", "pk"))
+    operations = {part.operation.makes_id: part.operation for part in held}
+    parts = {(part.operation_id, part.holder_id): part for part in held}
+    found = [
+        Waits(places[place], operations[what], source, n,
+              parts.get((operations[what].pk, places[place].operator)))
+        for (place, what, source), n in counted.items()
+    ]
+    return sorted(found, key=lambda one: (-one.pieces, one.key))
+
+
+def with_waiting(orders: QuerySet[Any]) -> QuerySet[Any]:
+    """Orders with `waits_rework`: how many of their pieces wait for rework and are on no ticket."""
+    lies = Balance.objects.filter(
+        account__job=OuterRef("job"), account__kind="to_rework"
+    ).order_by().values("account__job").annotate(n=Sum("quantity")).values("n")
+    out = (
+        Ticket.objects.filter(allotment__order=OuterRef("pk"))
+        .exclude(state=Ticket.State.CANCELLED).exclude(source=Ticket.Source.MADE).order_by()
+        .values("allotment__order").annotate(n=Sum(F("pieces") - F("back"))).values("n")
+    )
+    return orders.annotate(
+        waits_rework=Coalesce(Subquery(lies), 0) - Coalesce(Subquery(out), 0)
+    )

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     F,
@@ -47,12 +48,15 @@ def with_names(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 def paying(tickets: QuerySet[Ticket], day: date) -> QuerySet[Ticket]:
     """The same tickets, with what a piece `pays` on a day: the rate of the day, never below what
-    is printed. As `TicketBooks.rate` books it."""
+    is printed; nothing where the first pay stands for the rework too. As `TicketBooks.rate` books
+    it."""
     of_the_day = Rate.objects.standing().filter(
         payer=OuterRef("payer"), operation=OuterRef("allotment__operation"),
         rate_class=OuterRef("rate_class"), from_day__lte=day,
     ).order_by("-from_day").values("amount")[:1]
-    return tickets.annotate(pays=Greatest(F("rate"), Coalesce(Subquery(of_the_day), 0)))
+    unpaid = When(pay=Ticket.Pay.NONE, then=Value(0, output_field=BigIntegerField()))
+    paid = Greatest(F("rate"), Coalesce(Subquery(of_the_day), 0))
+    return tickets.annotate(pays=Case(unpaid, default=paid))
 
 
 def standing(tickets: QuerySet[Ticket], day: date) -> QuerySet[Ticket]:

@@ -1,21 +1,28 @@
 """What the first page shows of a day: counts only, a query each."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from menkou.ledger.models import Wage
+from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
 from menkou.registry.queries.reach import communities
-from menkou.work.models import Order, Receipt, Ticket
-from menkou.work.queries import orders
+from menkou.work.models import Order, Receipt, Ticket, WorkRequest
+from menkou.work.queries import orders, requests
 from menkou.work.queries.earnings import AMOUNT
 from menkou.work.queries.tickets import within
 
 SOON = timedelta(days=3)
+NOTHING: dict[str, Any] = {
+    name: Min(Value(0)) for name in ("n_out", "n_soon", "n_uninspected", "n_at_rework", "n_surplus")
+}
+"""Columns that a part of the union of `tickets` has no use for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +48,26 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Tickets:
-    """Open tickets: how many, with how many persons, pieces still out; those overdue, and the first
-    of those days; those due within three days; pieces in states that wait for somebody."""
+    """Open tickets: how many, with how many persons, pieces still out; those due within three
+    days; pieces in states that wait for somebody. `late`: the overdue ones by the day on which
+    they were due, the oldest first. Requests for work that wait: how many, of how many persons,
+    since which day."""
 
-    open: int
-    persons: int
-    out: int
-    overdue: int
-    overdue_since: date | None
-    soon: int
-    uninspected: int
-    at_rework: int
-    surplus: int
+    open: int = 0
+    persons: int = 0
+    out: int = 0
+    soon: int = 0
+    uninspected: int = 0
+    at_rework: int = 0
+    surplus: int = 0
+    late: tuple[tuple[date, int], ...] = ()
+    asking: int = 0
+    askers: int = 0
+    asked_since: date | None = None
+
+    @property
+    def overdue(self) -> int:
+        return sum(n for _day, n in self.late)
 
 
 def pieces(scope: Scope, day: date) -> Pieces:
@@ -87,24 +102,60 @@ def earned(scope: Scope, day: date) -> Earned:
     return Earned(days.get(day, 0), persons, sum(days.values()), days)
 
 
-def tickets(scope: Scope, day: date) -> Tickets:
-    """The open tickets within a scope, as of a day."""
-    late = Q(state=Ticket.State.OPEN, due_on__lt=day)
+COUNTED = ("open", "out", "soon", "uninspected", "at_rework", "surplus")
+
+
+def tickets(scope: Scope, day: date, asking: Scope | None = None) -> Tickets:
+    """The open tickets within a scope, as of a day, and the requests for work within `asking`:
+    one query."""
+    rows = within(scope, day)
+    first, *others = _by_day(rows, day), _persons(rows), _asked(asking or Scope(), day)
+    found = Counter[str]()
+    late, since = [], None
+    for what, on, *counts in first.union(*others, all=True):
+        if what == "persons":
+            found["persons"] = counts[0]
+        elif what == "asked":
+            found["asking"], found["askers"], since = counts[0], counts[1], on
+        else:
+            found.update(dict(zip(COUNTED, counts, strict=True)))
+            late += [(on, counts[0])] if on else []
+    return Tickets(**found, late=tuple(sorted(late)), asked_since=since)
+
+
+def _by_day(rows: QuerySet[Ticket], day: date) -> QuerySet[Any]:
+    """The counts of tickets by the day on which the overdue ones were due; none: the others."""
     is_open = Q(state=Ticket.State.OPEN)
-    found: dict[str, Any] = within(scope, day).aggregate(
-        open=Count("pk", filter=is_open),
-        persons=Count("holder", filter=is_open, distinct=True),
-        out=Sum(F("pieces") - F("back"), filter=is_open),
-        overdue=Count("pk", filter=late),
-        overdue_since=Min("due_on", filter=late),
-        soon=Count("pk", filter=is_open & Q(due_on__gte=day, due_on__lte=day + SOON)),
-        uninspected=Sum("uninspected"),
-        at_rework=Sum("at_rework"),
-        surplus=Sum("surplus"),
+    late = is_open & Q(due_on__lt=day, back__lt=F("pieces"))
+    soon = is_open & Q(due_on__gte=day, due_on__lte=day + SOON)
+    sums: dict[str, Any] = {
+        name: Coalesce(Sum(name), 0) for name in ("uninspected", "at_rework", "surplus")
+    }
+    sums = {f"n_{name}": one for name, one in sums.items()}
+    return (
+        rows.annotate(what=Value("tickets"), on=Case(When(late, then=F("due_on"))))
+        .order_by().values_list("what", "on").annotate(
+            n_open=Count("pk", filter=is_open),
+            n_out=Coalesce(Sum(F("pieces") - F("back"), filter=is_open), 0),
+            n_soon=Count("pk", filter=soon), **sums,
+        )
     )
-    counts = ("open", "persons", "out", "overdue", "soon", "uninspected", "at_rework", "surplus")
-    return Tickets(
-        **{name: found[name] or 0 for name in counts}, overdue_since=found["overdue_since"]
+
+
+def _persons(rows: QuerySet[Ticket]) -> QuerySet[Any]:
+    has = rows.filter(state=Ticket.State.OPEN).annotate(what=Value("persons"))
+    return has.order_by().values_list("what").annotate(
+        on=Min("due_on"),  # for the column alone
+        n_open=Count("holder", distinct=True), **NOTHING,
+    )
+
+
+def _asked(scope: Scope, day: date) -> QuerySet[Any]:
+    rows = requests.within(scope, day).filter(state=WorkRequest.State.ASKED)
+    rest = {name: one for name, one in NOTHING.items() if name != "n_out"}
+    return rows.annotate(what=Value("asked")).order_by().values_list("what").annotate(
+        on=Min(TruncDate("asked_at", tzinfo=SHANGHAI)),
+        n_open=Count("pk"), n_out=Count("person", distinct=True), **rest,
     )
 
 

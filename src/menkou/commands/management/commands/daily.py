@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -5,9 +6,11 @@ from django.core.management.base import BaseCommand
 from menkou.figures.actions.report import compute
 from menkou.identity.clock import now, today
 from menkou.ledger.actions.seal import seal
+from menkou.lib.days import Month
 from menkou.registry.models import Site
 from menkou.settlement.actions.periods import open_all
 from menkou.work.actions.again import retry
+from menkou.work.actions.rent import book_rent
 
 
 class Command(BaseCommand):
@@ -19,10 +22,16 @@ class Command(BaseCommand):
         sealed = seal(at=at)
         booked = retry(at=at)
         opened = open_all(at=at)
+        month = Month.of(today())
+        rents = [
+            due for one in (Month.of(month.first - timedelta(days=1)), month)
+            for due in book_rent(month=one, by=None, at=at)
+        ]
         # Those that stand are kept: a published number moves when somebody asks for it.
         for site in Site.objects.exclude(figures__as_of=today()).order_by("pk"):
             compute(site=site, as_of=today(), by=None, at=at)
         words = f"up to {sealed.last}" if sealed else "nothing new"
         self.stdout.write(
-            f"sealed {words}; {booked} that waited are booked now; {opened} pay periods opened"
+            f"sealed {words}; {booked} that waited are booked now; {opened} pay periods opened; "
+            f"{len(rents)} rents booked"
         )
