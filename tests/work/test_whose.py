@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from menkou.work.actions.orders import allot, cut
@@ -20,6 +20,8 @@ OWNERS = st.builds(
 )
 
 
+@settings(max_examples=200, derandomize=True, deadline=None,
+          suppress_health_check=list(HealthCheck))
 @given(st.lists(OWNERS, min_size=1, max_size=6, unique_by=lambda one: one.allotment),
        st.integers(0, 500))
 def test_parts_are_bounded_and_come_to_the_pieces_where_there_is_room(

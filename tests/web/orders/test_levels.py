@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -186,6 +187,33 @@ def test_custody_goes_to_the_cooperative_and_may_be_undone(
     clerk.post(f"{order}/undo/", press)
     assert line.there("good") == 60
     assert "已经撤销了" in text(clerk.post(f"{order}/undo/", press, follow=True))
+
+
+def test_only_who_moved_pieces_undoes_it(boss: Client, coop: Client, line: Chain) -> None:
+    order = made(line)
+    handed = line.asked("handing", taker=line.coop.pk, pieces=20)
+    line.deliver(40)
+    accepted = line.accept(40)
+    firm = door("firm", "enterprise", organization=line.hall.firm)
+
+    def undo(client: Client, uid: object) -> int:
+        return client.post(f"{order}/undo/", {"fact": str(uid), "uid": str(uuid4())}).status_code
+
+    assert undo(coop, handed.uid) == 404  # it lay at the workshop
+    assert undo(firm, accepted.uid) == 404  # the customer's word
+    assert undo(coop, accepted.uid) == 403
+    assert Acceptance.objects.exists()
+    assert undo(boss, accepted.uid) == 302
+
+
+def test_the_terms_of_quality_stand_where_pieces_are_looked_at(boss: Client, line: Chain) -> None:
+    order = made(line)
+    line.deliver(60)
+    Order.objects.filter(pk=line.hall.order.pk).update(quality="不起毛，边要齐")
+    for page in ("accept/", "parts/"):
+        assert "质量要求 ： 不起毛，边要齐".replace(" ", "") in text(
+            boss.get(f"{order}/{page}")
+        ).replace(" ", "")
 
 
 def test_the_customer_accepts_some_and_says_why_not_the_rest(boss: Client, line: Chain) -> None:
