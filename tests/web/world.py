@@ -332,10 +332,11 @@ def _pay(hall: Floor, flower: str) -> dict[str, Any]:
 
 def _owing(hall: Floor, flower: str) -> dict[str, Any]:
     """Pieces of another customer, accepted, that two others made for the firm: what it is owed is
-    not stated yet, what it owes the one was sent, the other was paid a part."""
+    not stated yet, what it owes the one was sent, the other was paid a part. They bear no flower:
+    who operates nothing is known to every office."""
     by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
     customer, first, second = (
-        organization(f"{flower}{name}", "enterprise") for name in ("电子厂", "帮手", "帮手二")
+        organization(name, "enterprise") for name in ("示例电子厂", "示例帮手", "示例帮手二")
     )
     shared: dict[str, Any] = {"operation": hall.operation, "due_on": DAY, **by}
     order = add_order(
@@ -370,7 +371,7 @@ def _owing(hall: Floor, flower: str) -> dict[str, Any]:
 def _renting(hall: Floor, flower: str) -> dict[str, Any]:
     """A month's rent, a part of it paid, another asked to be relieved by somebody else."""
     by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
-    payee = organization(f"{flower}居委会", "community")
+    payee = organization("示例居委会", "community")
     set_rent(workshop=hall.workshop, payee=payee, amount=100_0000, from_day=START, **by)
     (due,) = book_rent(month=Month.of(START), workshops=[hall.workshop.pk], **by)
     asker = account(f"asker{due.pk}", f"{flower}申请")

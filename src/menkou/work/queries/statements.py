@@ -25,8 +25,9 @@ from menkou.lib.scope import Scope
 from menkou.registry.models import Engagement
 from menkou.registry.queries import organizations, people
 from menkou.registry.queries.reach import communities, workshops
+from menkou.registry.queries.reach import organizations as reachable
 from menkou.work.models import Ticket
-from menkou.work.queries import tickets
+from menkou.work.queries import orders, tickets
 
 BATCH = 200
 NONE: frozenset[int] = frozenset()
@@ -59,7 +60,13 @@ def accounts(scope: Scope, day: date) -> QuerySet[Account]:
     reached = Q(party__in=workshops(scope, day).values("pk"))
     if not office.empty:
         reached |= Q(party__in=people.within(office, day).values("pk"))
-        reached |= Q(party__in=organizations.within(office, day).values("pk"))
+        known = organizations.within(office, day)
+        reached |= Q(party__in=known.filter(tenancies__isnull=False).values("pk"))
+        # Who operates nothing is known to every office: of its accounts only those of our orders
+        # and with our own organizations.
+        ours = Q(other__in=reachable(office, day).values("pk"))
+        ours |= Q(job__order__in=orders.within(office, day).values("pk"))
+        reached |= Q(party__in=known.values("pk")) & ours
     if scope.workshops:
         worked = Engagement.objects.standing().filter(
             person=OuterRef("party"), payer=OuterRef("other"), workshop__in=scope.workshops
