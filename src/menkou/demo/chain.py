@@ -89,7 +89,7 @@ def pass_down(
     lowest = []
     for operation, rate in zip(bench.operations, bench.rates, strict=True):
         last = operation == bench.operations[-1]
-        fee = bench.line.fee * rate // bench.line.rate
+        fee = bench.line.fee * rate // bench.line.rate // 100 * 100
         part: Allotment | None = None
         for above, holder in enumerate((*bench.levels, bench.firm)):
             kept = step * (len(bench.levels) - above) if last else 0

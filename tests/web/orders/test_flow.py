@@ -42,9 +42,9 @@ def shown(line: Chain, client: Client) -> str:
 def test_each_level_says_its_pieces_its_fee_and_what_it_keeps(line: Chain) -> None:
     line.make(line.hall.weaver("王芳"), 400, good=390, rejected=10)
     said = text(desk(line).get(f"/orders/{line.hall.order.pk}/"))
-    assert "示例电子厂 1,000 个，每个付 0.90 元" in said
-    assert "红路一社区居委会 1,000 个 · 每个 0.90 元 · 留 0.05 元、都派下去了" in said
-    assert "示例山尖花合作社 1,000 个 · 每个 0.85 元 · 留 0.03 元、都派下去了" in said
+    assert "示例电子厂 1,000 个 · 每个付 0.90 元" in said
+    assert "红路一社区居委会 1,000 个 · 每个 0.90 元 · 留 0.05 元 · 都派下去了" in said
+    assert "示例山尖花合作社 1,000 个 · 每个 0.85 元 · 留 0.03 元 · 都派下去了" in said
     assert "藤编车间 留 0.32 元 400 个 · 每个 0.82 元 · 验收 390，退回 10" in said
     assert "王芳家 挣 195.00 元 400 个，交回 400" in said
 

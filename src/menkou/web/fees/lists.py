@@ -16,7 +16,7 @@ from menkou.web.parts import export, words
 from menkou.web.parts.edge import Request
 from menkou.web.parts.frame import address
 from menkou.web.parts.lists import Chip, Filters, ListScreen, OneOf
-from menkou.web.parts.tables import A, Badge, Day, Table, Text, Title, Yuan
+from menkou.web.parts.tables import A, Badge, Day, ManyColumns, Table, Text, Title, Yuan
 from menkou.web.parts.templatetags.parts import query_with
 from menkou.work.queries import owed
 
@@ -36,7 +36,7 @@ def tabs(request: Request, here: str) -> list[dict[str, Any]]:
     ]
 
 
-class PairTable(Table):
+class PairTable(ManyColumns):
     pair = Title(gettext_lazy("谁付给谁"), accessor="giver_name",
                  linkify=("fees:pair", [A("giver"), A("holder")]))
     open = Yuan(gettext_lazy("没付（元）"))
@@ -47,7 +47,7 @@ class PairTable(Table):
     to_90 = Yuan(said.AGE_WORDS["to_90"], accessor="ages__to_90")
     over_90 = Yuan(said.AGE_WORDS["over_90"], accessor="ages__over_90")
 
-    class Meta(Table.Meta):
+    class Meta(ManyColumns.Meta):
         order_by = "-open"
         row_attrs = {"class": lambda record: "alert" if record.overdue else ""}
 

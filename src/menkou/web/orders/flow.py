@@ -27,17 +27,20 @@ LETTER = 14.5
 
 @dataclass(slots=True)
 class Node:
-    """A box: `title` above `under`; `beside` at its right end. `on` and what it pays are said on
-    the way to it. `what`: holder, bench or home; `loses`: it pays on more than it gets."""
+    """A box: `title` above what is `kept` and `under`; `beside` at its right end. `on` and what it
+    pays are said on the way to it. `what`: holder, bench or home; `loses`: it pays on more than it
+    gets."""
 
     title: str
     what: str = "holder"
+    kept: str = ""
     under: str = ""
     beside: str = ""
     on: str = ""
     pay: str = ""
     weight: int = 0
     rest: bool = False
+    counts: int = 1
     loses: bool = False
     children: list["Node"] = field(default_factory=list)
     x: int = 0
@@ -91,9 +94,8 @@ def draw(
     """
     unit = _(unit)
     root = Node(
-        order.customer.party.name, weight=order.pieces,
-        under=_("%(n)s %(unit)s，每%(unit)s付 %(fee)s 元") % {
-            "n": words.number(order.pieces), "unit": unit, "fee": words.rate(order.fee)},
+        order.customer.party.name, weight=order.pieces, on=_pieces(order.pieces, unit),
+        pay=_("每%(unit)s付 %(fee)s 元") % {"unit": unit, "fee": words.rate(order.fee)},
     )
     tree = _Tree(parts, homes, unit, order.customer_id)
     root.children = tree.under(None)
@@ -116,7 +118,12 @@ def _rest_earned(root: Node, homes: Sequence[Home], earned: int) -> None:
             rests.append(node)
     rest = earned - sum(home.earned for home in homes[:MOST])
     if len(rests) == 1 and rest > 0:
-        rests[0].beside = _("挣 %(sum)s 元") % {"sum": words.yuan(rest)}
+        rests[0].beside = _("挣 %(sum)s 元") % {"sum": words.yuan(_to_fen(rest))}
+
+
+def _to_fen(amount: int) -> int:
+    """A sum as it will be paid: what is below a fen is carried on the slip."""
+    return amount - amount % 100
 
 
 def _pieces(n: int, unit: str) -> str:
@@ -172,14 +179,11 @@ class _Tree:
         return benches
 
     def holder(self, first: Part, fees: list[int], benches: list[Node], left: int) -> Node:
-        said = [_kept(first.fee, fees)] if fees else []
-        said.append(
-            _("还有 %(n)s %(unit)s没派") % {"n": words.number(left), "unit": self.unit}
-            if left else _("都派下去了")
-        )
         return Node(
             first.holder_name, weight=first.held, on=_pieces(first.held, self.unit),
-            pay=_fee(first.fee, self.unit), under=words.listed(said),
+            pay=_fee(first.fee, self.unit), kept=_kept(first.fee, fees) if fees else "",
+            under=_("还有 %(n)s %(unit)s没派") % {"n": words.number(left), "unit": self.unit}
+            if left else _("都派下去了"),
             loses=bool(fees) and max(fees) > first.fee,
             children=[*self.under(first.allotment), *benches],
         )
@@ -213,7 +217,7 @@ def _homes(part: Part, homes: Sequence[Home], unit: str) -> list[Node]:
     nodes = [
         Node(
             _("%(name)s家") % {"name": home.name}, "home", weight=home.pieces,
-            beside=_("挣 %(sum)s 元") % {"sum": words.yuan(home.earned)},
+            beside=_("挣 %(sum)s 元") % {"sum": words.yuan(_to_fen(home.earned))},
             on=_("%(n)s %(unit)s，交回 %(back)s") % {
                 "n": words.number(home.pieces), "unit": unit, "back": words.number(home.back)},
         )
@@ -225,7 +229,7 @@ def _homes(part: Part, homes: Sequence[Home], unit: str) -> list[Node]:
         back = part.back - sum(home.back for home in own)
         nodes.append(Node(
             ngettext("还有 %(n)s 户", "还有 %(n)s 户", left) % {"n": words.Shown(left)},
-            "home", weight=max(pieces, 0), rest=True,
+            "home", weight=max(pieces, 0), rest=True, counts=left,
             on=_("%(n)s %(unit)s，交回 %(back)s") % {
                 "n": words.number(pieces), "unit": unit, "back": words.number(back)},
         ))
@@ -243,7 +247,7 @@ def _bounded(root: Node, unit: str) -> list[list[Node]]:
     """The levels of the tree, each of eight nodes at most and one for the rest of each parent."""
     levels = [[root]]
     while below := [child for node in levels[-1] for child in node.children]:
-        if len(below) > MOST:
+        if sum(not node.rest for node in below) > MOST:
             order = sorted(range(len(below)), key=lambda at: -below[at].weight)
             shown = {id(below[at]) for at in order[:MOST]} | {id(n) for n in below if n.rest}
             for node in levels[-1]:
@@ -258,12 +262,15 @@ def _group(node: Node, shown: set[int], unit: str) -> None:
     hidden = [child for child in node.children if id(child) not in shown]
     if not hidden:
         return
+    # What was counted together already is counted with them.
+    hidden += [child for child in node.children if child.rest]
+    shown = shown - {id(child) for child in hidden}
     weight = sum(child.weight for child in hidden)
     node.children = [child for child in node.children if id(child) in shown]
-    n = words.Shown(len(hidden))
+    n = sum(child.counts for child in hidden)
     node.children.append(Node(
-        REST[hidden[0].what](len(hidden)) % {"n": n}, hidden[0].what, weight=weight,
-        on=_pieces(weight, unit), rest=True,
+        REST[hidden[0].what](n) % {"n": words.Shown(n)}, hidden[0].what, weight=weight,
+        on=_pieces(weight, unit), rest=True, counts=n,
     ))
 
 
@@ -275,9 +282,9 @@ def _laid_out(root: Node, order: Order, unit: str) -> Flow:
         for node in level:
             node.x, node.w = 1 + depth * (width + free), width
             node.shown = _fitted(node.title, width - 28 - _length(node.beside))
-            said = [node.under]
-            if free < ROOM and depth:
-                said = [node.on, node.pay, node.under]
+            said = [node.kept, node.under]
+            if free < ROOM or not depth:
+                said = [node.on, node.pay, *said]
             room = [_fitted(line, width - 24) for line in said if line]
             node.lines = [(26 + LINE * at, line) for at, line in enumerate(room, 1)]
     _place(root, 1)

@@ -27,6 +27,13 @@ class Table(tables.Table):
         default = words.NO_VALUE
 
 
+class ManyColumns(Table):
+    """A table of more columns than a page has room for by itself."""
+
+    class Meta(Table.Meta):
+        attrs = {"class": "cards flush dense many-cols"}
+
+
 class Text(tables.Column):
     """Words as they stand. `classes`: on a phone "all" spans the card, "corner" is at its top."""
 

@@ -21,7 +21,7 @@ from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import OneOfField
 from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import DayFilter, Filters, ListScreen, PickFilter
-from menkou.web.parts.tables import A, Day, Table, Text, Title, Yuan
+from menkou.web.parts.tables import A, Day, ManyColumns, Text, Title, Yuan
 from menkou.web.pay import sums
 from menkou.web.pay import words as said
 from menkou.web.pay.common import tell
@@ -55,7 +55,7 @@ def proof(slip: Any) -> str:
     }
 
 
-class LedgerTable(Table):
+class LedgerTable(ManyColumns):
     """The columns that the regulation lists, in its order."""
 
     payer = Text(gettext_lazy("用人单位"), accessor="period__payer__party__name")
@@ -72,7 +72,7 @@ class LedgerTable(Table):
     paid = Yuan(gettext_lazy("实发（元）"))
     proof = Text(gettext_lazy("银行凭证或签字"), accessor="pk", orderable=False)
 
-    class Meta(Table.Meta):
+    class Meta(ManyColumns.Meta):
         order_by = "-span"
 
     full: dict[int, dict[str, str]] | None = None
