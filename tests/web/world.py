@@ -340,7 +340,7 @@ def _owing(hall: Floor, flower: str) -> dict[str, Any]:
     )
     shared: dict[str, Any] = {"operation": hall.operation, "due_on": DAY, **by}
     order = add_order(
-        number=f"{flower}2", customer=customer, pieces=20, fee=9_000, ordered_on=START, **shared
+        number=f"{flower}4", customer=customer, pieces=20, fee=9_000, ordered_on=START, **shared
     )
     held = allot(order=order, holder=hall.firm, pieces=20, fee=9_000, **shared)
     parts = [
