@@ -79,8 +79,10 @@ def collect() -> dict[str, tuple[str | None, set[str]]]:
             continue
         for msgid, plural in sentences(path):
             if any(letter >= "\u2e80" for letter in msgid):
-                places = found.setdefault(msgid, (plural, set()))[1]
+                other, places = found.setdefault(msgid, (plural, set()))
                 places.add(str(path.relative_to(SOURCE)))
+                if other != plural:  # a catalogue has one entry for it, and one of them no English
+                    raise SystemExit(f"with and without a plural: {msgid} in {sorted(places)}")
         if path.suffix == ".py" and "models" in path.parts:
             for msgid in model_words(path):
                 found.setdefault(msgid, (None, set()))[1].add(str(path.relative_to(SOURCE)))

@@ -65,7 +65,7 @@ def test_who_is_late_is_told_by_the_workshop(line: Chain, read: Any) -> None:
     line.hall.ticket((line.hall.weaver("李英"), 1), pieces=20)
     with time_machine.travel(moment(date(2022, 3, 2), "15:00"), tick=False):
         said = read(client("cooperative", organization=line.coop).get("/"))
-    assert "藤编车间 1 张" in said
+    assert "藤编车间 迟 1 张" in said
     assert "已迟 2 天" in said
     assert "李英" not in said
 
