@@ -9,8 +9,9 @@ from django.test import Client
 
 from menkou.access.models import Grant
 from menkou.identity.models import User
+from menkou.work.actions.orders import allot, cut
 from tests.builders import START, moment
-from tests.work.chaining import Chain, chain
+from tests.work.chaining import Chain, chain, organization
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 1, 20)
@@ -68,6 +69,21 @@ def test_who_is_late_is_told_by_the_workshop(line: Chain, read: Any) -> None:
     assert "藤编车间 迟 1 张" in said
     assert "已迟 2 天" in said
     assert "李英" not in said
+
+
+def test_who_is_late_in_another_branch_of_the_order_is_none_of_hers(
+    line: Chain, read: Any
+) -> None:
+    line.hall.ticket((line.hall.weaver("李英"), 1), pieces=20)
+    other = organization("示例第二合作社", "cooperative")
+    hall = line.hall
+    cut(allotment=line.parts[2], pieces=100, reason="season", by=hall.clerk, at=hall.now)
+    allot(order=hall.order, operation=hall.operation, holder=other, pieces=50, fee=8_000,
+          due_on=hall.order.due_on, parent=line.parts[1], by=hall.clerk, at=hall.now)
+    with time_machine.travel(moment(date(2022, 3, 2), "15:00"), tick=False):
+        said = read(client("cooperative", organization=other).get("/"))
+    assert "我接的单" in said
+    assert "藤编车间" not in said
 
 
 def test_the_district_acts_for_nobody(line: Chain, read: Any) -> None:

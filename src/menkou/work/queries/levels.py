@@ -12,7 +12,7 @@ from menkou.registry.models import Organization
 from menkou.registry.queries.reach import organizations
 from menkou.work.models import Acceptance, Allotment, CustomerReturn, Order, Ticket
 from menkou.work.queries.orders import with_progress
-from menkou.work.queries.paths import accepted_below
+from menkou.work.queries.paths import accepted_below, below
 
 MOST = 8  # rows of each on a first page
 
@@ -92,13 +92,14 @@ def held(scope: Scope, day: date) -> list[Held]:
 
 def late_below(scope: Scope, day: date) -> list[tuple[str, int]]:
     """Where tickets are late of what the organizations of a scope hold or passed on: (workshop,
-    how many), the most first; whom to visit there its clerk knows. One query."""
+    how many), the most first; whom to visit there its clerk knows. Three queries. Other branches of
+    the same order are none of theirs."""
     parts = Allotment.objects.filter(
         holder__in=mine(scope, day), order__state=Order.State.OPEN
-    ).values("order")
+    ).values_list("pk", flat=True)
     rows = (
         Ticket.objects.filter(
-            allotment__order__in=parts, state=Ticket.State.OPEN, due_on__lt=day,
+            allotment__in=below(list(parts)), state=Ticket.State.OPEN, due_on__lt=day,
             back__lt=F("pieces"),
         )
         .order_by().values_list("workshop__party__name")

@@ -62,12 +62,14 @@ def paths(allotments: Collection[int]) -> dict[int, Path]:
     }
 
 
-DOWN = """
+BELOW = """
 WITH RECURSIVE down (top, id) AS (
   SELECT id, id FROM work_allotment WHERE id IN ({marks})
   UNION ALL
   SELECT down.top, a.id FROM down JOIN work_allotment a ON a.parent_id = down.id
 )
+"""
+DOWN = BELOW + """
 SELECT down.top, SUM(c.pieces) FROM down JOIN work_accepted c ON c.allotment_id = down.id
  GROUP BY down.top
 """
@@ -81,3 +83,14 @@ def accepted_below(allotments: Collection[int]) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(DOWN.format(marks=marks), list(allotments))
         return {top: int(pieces) for top, pieces in cursor.fetchall()}
+
+
+def below(allotments: Collection[int]) -> set[int]:
+    """These allotments and all that hang on them, on any level: one query."""
+    if not allotments:
+        return set()
+    marks = ", ".join(["%s"] * len(allotments))
+    with connection.cursor() as cursor:
+        sql = f"{BELOW.format(marks=marks)} SELECT DISTINCT id FROM down"
+        cursor.execute(sql, list(allotments))
+        return {pk for (pk,) in cursor.fetchall()}
