@@ -158,7 +158,7 @@ def close_order(
         raise NotEnded("unmade", n=never, field="unmade_reason")
     for ticket in out(now):
         _take_back(ticket, by=by, at=at)
-    _cut_all(now, unmade_reason, by=by, at=at)
+    _cut_all(now, unmade_reason or reason, by=by, at=at)
     cancelled = now.state == Order.State.ENDING
     end, _made = OrderEnd.objects.update_or_create(
         order=now,
