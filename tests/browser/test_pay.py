@@ -3,16 +3,18 @@ paper."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.hand import PASSWORD
 
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
 def test_a_clerk_closes_an_officer_approves_and_a_slip_fits_its_page(
-    enter: Callable[..., Page]
+    site: Any, enter: Callable[..., Page]
 ) -> None:
     clerk = enter("workshop_clerk", DESK)
     clerk.goto("/pay/open/")
@@ -27,7 +29,8 @@ def test_a_clerk_closes_an_officer_approves_and_a_slip_fits_its_page(
     slips = clerk.locator("tbody tr").filter(has=clerk.locator("a[href^='/pay/slips/']")).count()
     assert slips
 
-    officer = enter("community_officer", PHONE)
+    login = site.run("tests.browser.officer", "shequ")
+    officer = enter("community_officer", PHONE, login=login, password=PASSWORD)
     officer.goto("/")
     officer.get_by_role("link", name="去批").first.click()
     officer.goto(address)

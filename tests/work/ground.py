@@ -120,9 +120,9 @@ class Ground:
             )
         }
         pots = {
-            (names[holder], names[f"c{commodity}"]): row
-            for holder, commodity, *row in Pot.objects.exclude(moved=0, used=0, counted=None)
-            .values_list("holder", "commodity", "moved", "used", "counted", "count_uid",
+            (names[holder], names[f"c{commodity}"], kind): row
+            for holder, commodity, kind, *row in Pot.objects.exclude(moved=0, used=0, counted=None)
+            .values_list("holder", "commodity", "kind", "moved", "used", "counted", "count_uid",
                          "x_before", "used_before")
         }
         return {

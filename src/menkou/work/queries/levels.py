@@ -92,14 +92,14 @@ def held(scope: Scope, day: date) -> list[Held]:
 
 def late_below(scope: Scope, day: date) -> list[tuple[str, int]]:
     """Where tickets are late of what the organizations of a scope hold or passed on: (workshop,
-    how many), the most first; whom to visit there its clerk knows. Three queries. Other branches of
-    the same order are none of theirs."""
+    how many), the most first; whom to visit there its clerk knows. One query. Other branches of the
+    same order are none of theirs."""
     parts = Allotment.objects.filter(
         holder__in=mine(scope, day), order__state=Order.State.OPEN
-    ).values_list("pk", flat=True)
+    )
     rows = (
         Ticket.objects.filter(
-            allotment__in=below(list(parts)), state=Ticket.State.OPEN, due_on__lt=day,
+            allotment__in=below(parts), state=Ticket.State.OPEN, due_on__lt=day,
             back__lt=F("pieces"),
         )
         .order_by().values_list("workshop__party__name")

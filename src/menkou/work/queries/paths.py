@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from menkou.identity import bulk
+from menkou.work.models import Allotment
 
 
 class Level(NamedTuple):
@@ -64,7 +67,7 @@ def paths(allotments: Collection[int]) -> dict[int, Path]:
 
 BELOW = """
 WITH RECURSIVE down (top, id) AS (
-  SELECT id, id FROM work_allotment WHERE id IN ({marks})
+  SELECT id, id FROM work_allotment WHERE id IN ({tops})
   UNION ALL
   SELECT down.top, a.id FROM down JOIN work_allotment a ON a.parent_id = down.id
 )
@@ -81,16 +84,12 @@ def accepted_below(allotments: Collection[int]) -> dict[int, int]:
         return {}
     marks = ", ".join(["%s"] * len(allotments))
     with connection.cursor() as cursor:
-        cursor.execute(DOWN.format(marks=marks), list(allotments))
+        cursor.execute(DOWN.format(tops=marks), list(allotments))
         return {top: int(pieces) for top, pieces in cursor.fetchall()}
 
 
-def below(allotments: Collection[int]) -> set[int]:
-    """These allotments and all that hang on them, on any level: one query."""
-    if not allotments:
-        return set()
-    marks = ", ".join(["%s"] * len(allotments))
-    with connection.cursor() as cursor:
-        sql = f"{BELOW.format(marks=marks)} SELECT DISTINCT id FROM down"
-        cursor.execute(sql, list(allotments))
-        return {pk for (pk,) in cursor.fetchall()}
+def below(allotments: QuerySet[Allotment]) -> RawSQL:
+    """The keys of these allotments and of all that hang on them, on any level: for the inside of
+    another query."""
+    chosen, values = allotments.order_by().values("pk").query.sql_with_params()
+    return RawSQL(f"{BELOW.format(tops=chosen)} SELECT id FROM down", values)
