@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('registry', '0001_squashed_0003_committee'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Grant',
             fields=[
@@ -37,4 +39,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('community__isnull', True), ('division__isnull', False), ('organization__isnull', True), ('site__isnull', True), ('workshop__isnull', True)), models.Q(('community__isnull', True), ('division__isnull', True), ('organization__isnull', True), ('site__isnull', False), ('workshop__isnull', True)), models.Q(('community__isnull', False), ('division__isnull', True), ('organization__isnull', True), ('site__isnull', True), ('workshop__isnull', True)), models.Q(('community__isnull', True), ('division__isnull', True), ('organization__isnull', True), ('site__isnull', True), ('workshop__isnull', False)), models.Q(('community__isnull', True), ('division__isnull', True), ('organization__isnull', False), ('site__isnull', True), ('workshop__isnull', True)), _connector='OR'), name='grant_one_unit'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('from_day')), _connector='OR'), name='grant_days_in_order', violation_error_message='授权的止日要在起日之后')],
             },
         ),
-    ]
+    ])]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('registry', '0001_squashed_0003_committee'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Device',
             fields=[
@@ -108,4 +110,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('aside_at__isnull', False), ('aside_by__isnull', False), ('state', 'aside')), models.Q(('aside_at', None), ('aside_by', None)), _connector='OR'), name='tray_aside_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('why', '')), _connector='OR'), name='tray_waiting_why')],
             },
         ),
-    ]
+    ])]

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('registry', '0001_squashed_0003_committee'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='StoredFigure',
             fields=[
@@ -33,4 +35,4 @@ class Migration(migrations.Migration):
                 'indexes': [],
             },
         ),
-    ]
+    ])]

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('registry', '0001_squashed_0003_committee'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Job',
             fields=[
@@ -145,4 +147,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('account', 'commodity'), name='balance_once'), models.CheckConstraint(condition=models.Q(('bounded', False), ('quantity__gte', 0), _connector='OR'), name='balance_not_overdrawn', violation_error_message='不够：记了就成负数')],
             },
         ),
-    ]
+    ])]

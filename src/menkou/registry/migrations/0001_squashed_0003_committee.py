@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('identity', '0001_squashed_0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Party',
             fields=[
@@ -294,4 +296,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'purpose', 'from_day'), name='consent_one_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='consent_withdrawn_by'), models.CheckConstraint(condition=models.Q(('purpose__in', ['post_pay'])), name='consent_purpose_known'), models.CheckConstraint(condition=models.Q(('given', False), models.Q(('read_out_by__isnull', False), ('thumb_print', True)), _connector='OR'), name='consent_given_whole', violation_error_message='同意了的，要有人念给本人听，本人在纸上按手印')],
             },
         ),
-    ]
+    ])]

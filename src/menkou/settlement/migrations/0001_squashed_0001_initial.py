@@ -3,6 +3,8 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('registry', '0001_squashed_0003_committee'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Period',
             fields=[
@@ -329,4 +331,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('resolved_at', None)), fields=('engagement',), name='set_aside_once', violation_error_message='这个人已经放在一边了')],
             },
         ),
-    ]
+    ])]

@@ -3,6 +3,8 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from menkou.identity.tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('registry', '0001_squashed_0003_committee'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Product',
             fields=[
@@ -755,4 +757,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person', 'allotment'), name='request_open_once', violation_error_message='这个活已经要过了，等车间答复'), models.CheckConstraint(condition=models.Q(('pieces__gt', 0)), name='request_pieces_positive'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('reason', ''), ('state', 'asked'), ('ticket', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('reason', ''), ('state', 'given'), ('ticket__isnull', False)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state', 'declined'), ('ticket', None), models.Q(('reason', ''), _negated=True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('reason', ''), ('state', 'withdrawn'), ('ticket', None)), _connector='OR'), name='request_answered_whole')],
             },
         ),
-    ]
+    ])]
