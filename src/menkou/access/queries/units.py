@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from menkou.access.models import Grant
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Division, Site
 from menkou.registry.queries.reach import communities, organizations, workshops
 
 
+@prepared
 def divisions(scope: Scope) -> QuerySet[Division]:
     """Divisions that a scope names, and the two levels below them."""
     named = scope.divisions
@@ -19,6 +21,7 @@ def divisions(scope: Scope) -> QuerySet[Division]:
     )
 
 
+@prepared
 def sites(scope: Scope) -> QuerySet[Site]:
     """Sites that a scope names, or that lie in its divisions."""
     return Site.objects.filter(Q(pk__in=scope.sites) | Q(division__in=divisions(scope)))
@@ -35,6 +38,7 @@ def units(scope: Scope, day: date) -> dict[str, QuerySet[Any]]:
     }
 
 
+@prepared
 def grants_within(scope: Scope, day: date) -> QuerySet[Grant]:
     """Grants on a unit inside a scope, of any time."""
     inside = Q(pk__in=())

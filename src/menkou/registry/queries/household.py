@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from menkou.identity.prepared import prepared
 from menkou.lib.days import age_on
 from menkou.lib.scope import Scope
 from menkou.registry.models import Household, Membership, Residence
@@ -25,6 +26,7 @@ class Member:
     home: tuple[str, str, str, str] | None
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Household]:
     """Households that one of the persons within a scope belongs to on the day."""
     members = Membership.objects.on(day).filter(

@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Organization, Tenancy, Workshop
 from menkou.registry.queries import reach
 from menkou.registry.queries.people import working
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Organization]:
     """Organizations that a scope names, or that operate, or once operated, a workshop within it.
 

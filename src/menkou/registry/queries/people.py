@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import LPad
 
 from menkou.identity import keys
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.lib.width import half_width
 from menkou.registry.models import Engagement, Membership, Person, Residence
@@ -26,6 +27,7 @@ _DOOR = re.compile(
 )
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Person]:
     """Persons whom a scope reaches: by residence, payer or workshop of an engagement, herself.
 

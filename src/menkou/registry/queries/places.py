@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import (
     Community,
@@ -28,6 +29,7 @@ class Crew:
     by_form: dict[str, int]
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Workshop]:
     """Workshops within a scope, with `area` (dm²), `fronts`, `operator` (its name), `persons`."""
     uses = ShopfrontUse.objects.on(day).filter(workshop=OuterRef("pk"))
@@ -48,6 +50,7 @@ def within(scope: Scope, day: date) -> QuerySet[Workshop]:
     )
 
 
+@prepared
 def shopfronts(scope: Scope, day: date) -> QuerySet[Shopfront]:
     """Shopfronts of a scope's communities and workshops, with `workshop` and its `workshop_id`."""
     uses = ShopfrontUse.objects.on(day)
@@ -65,6 +68,7 @@ def shopfronts(scope: Scope, day: date) -> QuerySet[Shopfront]:
     )
 
 
+@prepared
 def communities(scope: Scope, day: date) -> QuerySet[Community]:
     """Communities within a scope, with `workshop_count`, `fronts`, `area` and `used` (dm²)."""
     fronts = Shopfront.objects.filter(community=OuterRef("pk"))
@@ -84,6 +88,7 @@ def communities(scope: Scope, day: date) -> QuerySet[Community]:
     )
 
 
+@prepared
 def sites(scope: Scope, day: date) -> QuerySet[Site]:
     """Sites within a scope, with `community_count`, `workshop_count` and `used` (dm²), of all."""
     uses = ShopfrontUse.objects.on(day).filter(

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Community, Division, Organization, Site, Tenancy, Workshop
 
 
+@prepared
 def communities(scope: Scope) -> QuerySet[Community]:
     """Communities that a scope names, or that lie in its sites and divisions (three levels up)."""
     reached = Q(pk__in=scope.communities) | Q(site__in=scope.sites)
@@ -20,6 +22,7 @@ def communities(scope: Scope) -> QuerySet[Community]:
     return Community.objects.filter(reached)
 
 
+@prepared
 def workshops(scope: Scope, day: date) -> QuerySet[Workshop]:
     """Workshops that a scope names, in its communities, or operated by its organizations."""
     reached = Q(pk__in=scope.workshops) | Q(community__in=communities(scope))
@@ -29,6 +32,7 @@ def workshops(scope: Scope, day: date) -> QuerySet[Workshop]:
     return Workshop.objects.filter(reached)
 
 
+@prepared
 def organizations(scope: Scope, day: date) -> QuerySet[Organization]:
     """Organizations that a scope names, that operate a workshop within it, or that act for one of
     its communities."""
@@ -43,6 +47,7 @@ def organizations(scope: Scope, day: date) -> QuerySet[Organization]:
     )
 
 
+@prepared
 def divisions(scope: Scope) -> QuerySet[Division]:
     """Divisions that a scope names, and the two levels below them."""
     named = scope.divisions
@@ -51,6 +56,7 @@ def divisions(scope: Scope) -> QuerySet[Division]:
     )
 
 
+@prepared
 def sites(scope: Scope) -> QuerySet[Site]:
     """Sites that a scope names, that lie in its divisions, or that hold one of its communities."""
     return Site.objects.filter(
@@ -60,6 +66,7 @@ def sites(scope: Scope) -> QuerySet[Site]:
     ).distinct()
 
 
+@prepared
 def neighbours(scope: Scope) -> QuerySet[Community]:
     """The communities of a scope and the others of the same sites: where somebody may move to."""
     return Community.objects.filter(site__in=sites(scope).values("pk"))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from menkou.identity import keys
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.settlement.banks import BankFile, BatchHead, PayRow, Template, load, write
 from menkou.settlement.errors import NotPaid
@@ -54,6 +55,7 @@ def _row(payment: Payment) -> PayRow:
     )
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Batch]:
     """Batches of which a scope reaches every slip whole: their file shows every account."""
     mine = slips.whole(slips.within(scope, day), scope)
@@ -63,6 +65,7 @@ def within(scope: Scope, day: date) -> QuerySet[Batch]:
     ).select_related("payer__party", "made_by")
 
 
+@prepared
 def answers_within(scope: Scope, day: date) -> QuerySet[AnswerFile]:
     """The banks' answers to those batches."""
     return AnswerFile.objects.filter(batch__in=within(scope, day).values("pk")).select_related(

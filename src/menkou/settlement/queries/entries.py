@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from menkou.identity.models import User
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Engagement
 from menkou.registry.queries import people
@@ -31,6 +32,7 @@ from menkou.settlement.models import Approval, Deduction, Item, Objection, Perio
 from menkou.settlement.queries import funding, periods, slips, stages
 
 
+@prepared
 def engagements(scope: Scope, day: date) -> QuerySet[Engagement]:
     """Engagements, ended ones too, by payer, by workshop, by where the person lives, her own."""
     reached = Q(payer__in=scope.organizations) | Q(workshop__in=scope.workshops)
@@ -44,6 +46,7 @@ def engagements(scope: Scope, day: date) -> QuerySet[Engagement]:
     return Engagement.objects.filter(reached).exclude(form="")
 
 
+@prepared
 def asides(scope: Scope, day: date) -> QuerySet[Any]:
     """Who was set aside of those engagements; `known`: whether her own page may be opened."""
     return SetAside.objects.filter(
@@ -55,6 +58,7 @@ def _known(scope: Scope, day: date, person: str) -> Exists:
     return Exists(people.within(scope, day).filter(pk=OuterRef(person)))
 
 
+@prepared
 def items(scope: Scope, day: date) -> QuerySet[Any]:
     """Named items of pay of those engagements, with names and `known`."""
     return Item.objects.filter(
@@ -64,6 +68,7 @@ def items(scope: Scope, day: date) -> QuerySet[Any]:
     ).annotate(known=_known(scope, day, "engagement__person"))
 
 
+@prepared
 def deductions(scope: Scope, day: date) -> QuerySet[Any]:
     """Deductions from those persons by those payers, with names, `known`, `taken` and `left`."""
     mine = engagements(scope, day).filter(person=OuterRef("person"), payer=OuterRef("payer"))
@@ -75,6 +80,7 @@ def deductions(scope: Scope, day: date) -> QuerySet[Any]:
     )
 
 
+@prepared
 def objections(scope: Scope, day: date) -> QuerySet[Any]:
     """Objections to slips that a scope reaches whole, with names, and how each `stands` on a day:
     open, late, upheld, rejected."""

@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from menkou import policy
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Balance
 from menkou.lib.days import Month
 from menkou.lib.scope import Scope
@@ -35,6 +36,7 @@ class Unfunded:
     lacks: int
 
 
+@prepared
 def wanting(scope: Scope, day: date) -> QuerySet[Any]:
     """Periods within a scope that are over, whose wages are not paid and must soon be, of payers
     who are owed fees: with `fees_open` and `late`."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from menkou.identity import keys
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Trait
 from menkou.settlement.models import Handover, Payment, Period
@@ -63,6 +64,7 @@ def with_why(rows: QuerySet[Payment]) -> QuerySet[Any]:
     ))
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Payment]:
     """Payments of slips whose sums a scope may be shown."""
     mine = slips.whole(slips.within(scope, day), scope)
@@ -71,6 +73,7 @@ def within(scope: Scope, day: date) -> QuerySet[Payment]:
     )
 
 
+@prepared
 def returned(scope: Scope, day: date) -> QuerySet[Payment]:
     """What ever came back, of slips whose sums a scope may be shown; `waits`: the slip is not paid
     in full since."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Seal
 from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
@@ -12,6 +13,7 @@ from menkou.registry.queries import organizations
 from menkou.settlement.models import Approval, Batch, Period
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Period]:
     """Periods of the payers that a scope reaches: its own, or who works in a workshop of it."""
     return Period.objects.filter(payer__in=organizations.within(scope, day).values("pk"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Account, Wage
 from menkou.lib.scope import Scope
 from menkou.registry.queries import people
@@ -31,6 +32,7 @@ def reached_lines(scope: Scope) -> Q:
     return reached
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Slip]:
     """Slips of closed periods of which a scope reaches a line."""
     mine = Line.objects.filter(reached_lines(scope), slip=OuterRef("pk"))
@@ -48,6 +50,7 @@ def with_whole(rows: QuerySet[Slip], scope: Scope) -> QuerySet[Any]:
     return rows.annotate(whole=~Exists(_beyond(scope)))
 
 
+@prepared
 def _beyond(scope: Scope) -> QuerySet[Line]:
     work = Line.objects.filter(slip=OuterRef("pk"), deduction=None).exclude(evidence="")
     return work.exclude(reached_lines(scope))

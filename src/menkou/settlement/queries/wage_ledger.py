@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from menkou import policy
+from menkou.identity.prepared import prepared
 from menkou.lib.days import Month
 from menkou.lib.scope import Scope
 from menkou.settlement.models import Handover, Payment
 from menkou.settlement.queries import payroll, slips
 
 
+@prepared
 def rows(scope: Scope, day: date) -> QuerySet[Any]:
     """Slips of which a scope reaches every line: the sums of `payroll.summed`, how each was paid
     (`slips.paying`), the key of that `payment`, and who signed for cash (`taker`, `signed`)."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum, Value
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Account, Balance, Commodity
 from menkou.lib.scope import Scope
 from menkou.registry.models import Party, Tenancy
@@ -71,6 +72,7 @@ def with_customer(order: Order) -> list[Keeping]:
     ]
 
 
+@prepared
 def places(scope: Scope, day: date) -> QuerySet[Party]:
     """Who may keep pieces and is within a scope: its workshops and its organizations."""
     return Party.objects.filter(

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Organization
 from menkou.registry.queries.organizations import within as known_organizations
@@ -25,6 +26,7 @@ def acts_for_customer(order: Order, scope: Scope, day: date) -> bool:
     return Organization.objects.filter(spoken_for, pk=order.customer_id).exists()
 
 
+@prepared
 def allotments(scope: Scope, day: date) -> QuerySet[Allotment]:
     """Allotments whose holder a scope acts for."""
     rows = Allotment.objects.select_related(

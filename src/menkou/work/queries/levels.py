@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Organization
 from menkou.registry.queries.reach import organizations
@@ -41,6 +42,7 @@ class Held:
     late: int
 
 
+@prepared
 def mine(scope: Scope, day: date) -> QuerySet[Organization]:
     """The organizations that somebody acts for: named by her grants, or the committee of her
     community. Who has a whole district acts for none."""

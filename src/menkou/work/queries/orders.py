@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Balance, Commodity
 from menkou.lib.scope import Scope
 from menkou.registry.models import Organization, Tenancy, Workshop
@@ -39,6 +40,7 @@ from menkou.work.models import (
 )
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Order]:
     """Orders whom a scope reaches: by customer, by a holder of a part, by a workshop's tickets."""
     if scope.empty:
@@ -275,6 +277,7 @@ def operation_of(order: Order) -> Operation:
     return operations(order)[0]
 
 
+@prepared
 def operators(scope: Scope, day: date) -> QuerySet[Organization]:
     """Who operates a workshop within a scope on the day."""
     operating = Tenancy.objects.on(day).filter(workshop__in=workshops(scope, day).values("pk"))

@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Account, Balance
 from menkou.ledger.opening import YUAN
 from menkou.lib.scope import Scope
@@ -50,6 +51,7 @@ def givers_side(accounts: QuerySet[Account]) -> QuerySet[Account]:
     ).filter(owes=F("party"))
 
 
+@prepared
 def statements_within(scope: Scope, day: date) -> QuerySet[FeeStatement]:
     """Statements of which a scope reaches the giver or the holder."""
     if scope.empty:
@@ -75,11 +77,13 @@ def standing(rows: QuerySet[FeeStatement], day: date) -> QuerySet[Any]:
     )
 
 
+@prepared
 def sendable(scope: Scope, day: date) -> QuerySet[Organization]:
     """Who is owed, and in whose name a scope may send."""
     return organizations(scope, day)
 
 
+@prepared
 def answerable(scope: Scope, day: date) -> QuerySet[FeeStatement]:
     """Statements whose giver a scope speaks for: it reaches the giver; or, for an office that
     reaches the holder, the giver has no place here and answers on paper."""
@@ -93,6 +97,7 @@ def answerable(scope: Scope, day: date) -> QuerySet[FeeStatement]:
     return FeeStatement.objects.filter(spoken)
 
 
+@prepared
 def payments_within(scope: Scope, day: date) -> QuerySet[FeePayment]:
     """Payments of statements whose giver a scope speaks for."""
     return FeePayment.objects.filter(statement__in=answerable(scope, day).values("pk"))

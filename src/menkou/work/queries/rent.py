@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncMonth
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Account, Transfer
 from menkou.lib.days import Month
 from menkou.lib.scope import Scope
@@ -29,6 +30,7 @@ from menkou.work.models import RentDue, RentPayment, RentRelief, RentTerm
 KINDS = ("community", "cooperative")
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[RentDue]:
     """Rents of workshops within a scope, or owed by or to its organizations."""
     if scope.empty:
@@ -56,10 +58,12 @@ def standing(rows: QuerySet[RentDue], day: date) -> QuerySet[Any]:
     )
 
 
+@prepared
 def reliefs_within(scope: Scope, day: date) -> QuerySet[RentRelief]:
     return RentRelief.objects.filter(rent__in=within(scope, day).values("pk"))
 
 
+@prepared
 def payments_within(scope: Scope, day: date) -> QuerySet[RentPayment]:
     return RentPayment.objects.filter(rent__in=within(scope, day).values("pk"))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet
 
+from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.registry.models import Person
 from menkou.registry.queries.reach import workshops
@@ -22,6 +23,7 @@ SHOWN = 10
 HOUR = 60
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[WorkRequest]:
     """Requests whom a scope reaches: by the workshop that they are for, or her own."""
     if scope.person is not None:

@@ -19,6 +19,7 @@ from django.db.models import (
 
 from menkou.facts.models import Tray
 from menkou.facts.queries import tray
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Account, Balance, Transfer, Wage
 from menkou.ledger.queries.books import statement
 from menkou.lib.scope import Scope
@@ -45,11 +46,13 @@ def reached_wages(scope: Scope) -> Q:
     return reached
 
 
+@prepared
 def wages(scope: Scope) -> QuerySet[Wage]:
     """The wages of `reached_wages`."""
     return Wage.objects.filter(reached_wages(scope))
 
 
+@prepared
 def accounts(scope: Scope, day: date) -> QuerySet[Account]:
     """Accounts of the workshops, organizations and persons within a scope.
 
@@ -82,6 +85,7 @@ def accounts(scope: Scope, day: date) -> QuerySet[Account]:
     return Account.objects.filter(reached)
 
 
+@prepared
 def balances(scope: Scope, day: date) -> QuerySet[Balance]:
     """What stands on the accounts of a scope, one row a commodity, with all their names."""
     return Balance.objects.filter(account__in=accounts(scope, day).values("pk")).select_related(
@@ -148,6 +152,7 @@ def _signed(account: Account) -> Case:
     )
 
 
+@prepared
 def facts(scope: Scope, day: date) -> QuerySet[Tray]:
     """Facts that a scope reaches, by their tray rows: by place, ticket, person; or by a wage."""
     by_tray = tray.within(scope, day, tickets.within(scope, day)).filter(pk=OuterRef("pk"))

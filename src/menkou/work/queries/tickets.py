@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
+from menkou.identity.prepared import prepared
 from menkou.lib.identifiers import damm_ok
 from menkou.lib.scope import Scope
 from menkou.lib.width import half_width
@@ -27,6 +28,7 @@ from menkou.work.models import Rate, Ticket, TicketShare
 SHORTEST, LONGEST = 6, 15  # digits of a ticket's number
 
 
+@prepared
 def within(scope: Scope, day: date) -> QuerySet[Ticket]:
     """Tickets whom a scope reaches: by workshop, by payer, or her own and those that she shares."""
     reached = Q(workshop__in=workshops(scope, day).values("pk"))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from menkou.identity.prepared import prepared
 from menkou.ledger.models import Wage
 from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
@@ -150,6 +151,7 @@ def _persons(rows: QuerySet[Ticket]) -> QuerySet[Any]:
     )
 
 
+@prepared
 def _asked(scope: Scope, day: date) -> QuerySet[Any]:
     rows = requests.within(scope, day).filter(state=WorkRequest.State.ASKED)
     rest = {name: one for name, one in NOTHING.items() if name != "n_out"}
@@ -159,6 +161,7 @@ def _asked(scope: Scope, day: date) -> QuerySet[Any]:
     )
 
 
+@prepared
 def open_orders(scope: Scope, day: date) -> QuerySet[Order]:
     """Orders in work within a scope."""
     return orders.within(scope, day).filter(state=Order.State.OPEN)
