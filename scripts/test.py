@@ -38,7 +38,8 @@ def run(engine: str, url: str, *more: str) -> int:
     with tempfile.TemporaryDirectory(prefix="menkou-test-") as home:
         env = os.environ | {"MENKOU_HOME": home, "MENKOU_DATABASE_URL": url, "MENKOU_POOL": "0"}
         return subprocess.call(
-            [sys.executable, "-m", "pytest", "-q", "-n", "2", *more, *sys.argv[1:]],
+            [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *more,
+             *sys.argv[1:]],
             cwd=ROOT, env=env,
         )
 
