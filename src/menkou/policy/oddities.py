@@ -7,6 +7,7 @@ fact. A warning and an alarm are shown to who approves; what has happened is pai
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from menkou.policy.guards import may_be_given_work
 from menkou.policy.minimum import shortfall
@@ -17,8 +18,7 @@ from menkou.policy.wages import pay_due
 Params = Mapping[str, int | str | date]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(NamedTuple):
     """What the close of a run knows of one engagement's slip. None: not known, nothing is said.
 
     worked_first, worked_last  days of the work that this slip pays

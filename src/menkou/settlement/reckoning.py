@@ -6,7 +6,6 @@ carried in, an overpayment and a charge are taken within one bound; tax and corr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from menkou.policy.deductions import room
@@ -23,8 +22,7 @@ class Wanted(NamedTuple):
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What her slips of this payer say so far: `carried` by the last of them (signed); of this
     calendar month what they have `shown`, what was `taken` of it under the bound, and `net`."""
 
@@ -34,8 +32,7 @@ class Before:
     net: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
+class Reckoned(NamedTuple):
     """The amounts of a slip; `taken` are the parts of what was wanted, by its key, none at zero."""
 
     statutory: int

@@ -38,8 +38,7 @@ class SlipLine(NamedTuple):
     deduction: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SlipMade:
+class SlipMade(NamedTuple):
     """A slip to be written."""
 
     worked: Worked

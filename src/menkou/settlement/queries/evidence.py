@@ -99,12 +99,11 @@ class Worked:
     halves: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
+class SoFar(NamedTuple):
     """What her slips of this payer say: see `reckoning.Before`; of this calendar year what was
     earned, in how many months, and what was withheld."""
 
-    before: Before = field(default_factory=Before)
+    before: Before = Before()
     month: int = 0
     year: int = 0
     months: int = 0
