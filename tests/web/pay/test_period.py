@@ -120,6 +120,21 @@ def test_only_who_entered_nothing_approves_and_once(
     assert "待付" in read(page(officer, "list"))
 
 
+def test_the_drawn_five_beside_who_is_set_aside_take_ten_queries(
+    month: Payroll, seat: Seat, django_assert_max_num_queries: Any
+) -> None:
+    ma, other = month.hall.weaver("马丽"), month.hall.weaver("何英")
+    month.worked(ma, 20)
+    month.worked(other, 20)
+    set_aside(engagement=other.engagements.get(), why="identity", by=month.hall.clerk, at=MORNING)
+    period, officer = month.close(), seat("officer")
+    page(officer, "period", period.pk)
+    with django_assert_max_num_queries(10):
+        text = page(officer, "period", period.pk, query="?sample=1").content.decode()
+    assert "何英" in text
+    assert "对，批了" in text
+
+
 def test_who_had_a_hand_in_it_reads_why_she_may_not_approve(
     month: Payroll, seat: Seat, read: Read
 ) -> None:

@@ -20,7 +20,7 @@ def approvers(period: Period) -> list[int]:
 
 def entered(period: Period, user: User) -> bool:
     """Whether somebody entered anything that this period pays: recorded a fact of its wages,
-    entered or decided an item or a deduction, set somebody aside, or closed it."""
+    entered or decided an item or a deduction, set somebody aside, or closed it. One query."""
     if period.started_by_id == user.pk:
         return True
     hers = Q(entered_by=user) | Q(decided_by=user)
@@ -31,12 +31,11 @@ def entered(period: Period, user: User) -> bool:
     paid = Deduction.objects.filter(hers, lines__slip__period=period)
     aside = SetAside.objects.filter(Q(by=user) | Q(resolved_by=user), period=period)
     decided = Q(Exists(paid)) | Q(Exists(Item.objects.filter(hers, Exists(of_slip))))
-    if Period.objects.filter(decided | Q(Exists(aside)), pk=period.pk).exists():
-        return True
-    return recorded(period, user)
+    hand = decided | Q(Exists(aside)) | _recorded(period, user)
+    return Period.objects.filter(hand, pk=period.pk).exists()
 
 
-def recorded(period: Period, user: User) -> bool:
+def _recorded(period: Period, user: User) -> Q:
     """Whether she recorded a fact under which a wage of the period stands."""
     paid = Slip.objects.filter(
         period=period, engagement=OuterRef("engagement"), since__lt=OuterRef("transfer"),
@@ -47,7 +46,7 @@ def recorded(period: Period, user: User) -> bool:
         Q(transfer__in=roots) | Q(transfer__root__recorder=user), Exists(paid)
     )
     known = Fact.objects.filter(recorder=user)  # asked first: most who approve record nothing
-    return Period.objects.filter(Q(Exists(known)) & Q(Exists(wages)), pk=period.pk).exists()
+    return Q(Exists(known)) & Q(Exists(wages))
 
 
 def wanted_approvals(period: Period) -> int:

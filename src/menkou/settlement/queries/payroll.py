@@ -103,4 +103,4 @@ def sample(rows: QuerySet[Slip], period: Period) -> QuerySet[Slip]:
     drawn = Slip.objects.filter(period=period).annotate(
         drawn=Mod(F("pk") * _PRIME + period.pk * 104_729, 1_000_003)
     ).order_by("drawn", "pk")
-    return rows.filter(pk__in=list(drawn.values_list("pk", flat=True)[:SAMPLE]))
+    return rows.filter(pk__in=drawn.values("pk")[:SAMPLE])
