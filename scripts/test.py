@@ -14,8 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("MENKOU_TEST_POSTGRES", "postgresql:///postgres?host=/var/run/postgresql")
 
-ONCE = ("tests/house", "tests/lib", "tests/policy", "tests/settlement/banks")
-"""Folders whose tests know no database: they are run with the first engine only."""
+ONCE = (
+    "tests/house", "tests/law", "tests/lib", "tests/policy", "tests/settlement/banks",
+    "tests/work/test_booking.py", "tests/work/test_booking_properties.py",
+)
+"""Where tests know no database: they are run with the first engine only."""
 
 
 def has_postgres() -> bool:
