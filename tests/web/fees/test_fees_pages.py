@@ -147,7 +147,9 @@ def test_the_list_is_sought_by_initials_chosen_by_age_and_exported(
     assert "找到 1 对" in read(client.get("/fees/?only=late"))
     pay(made, 81_0000, other)
     assert "找到 0 对" in read(client.get("/fees/?only=late"))
-    assert "找到 2 对" in read(client.get("/fees/?q=slsjh"))
+    found = client.get("/fees/?q=slsjh")
+    assert "找到 2 对" in read(found)
+    assert 'class="cards flush dense many-cols"' in found.content.decode()  # else wider than it
     file = client.get("/fees/?export=xlsx")
     rows = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 4
