@@ -118,7 +118,7 @@ def test_a_day_that_cannot_be_counted_is_said(
 
 @pytest.mark.parametrize("code", [
     "communities", "workshops", "workshop_area_m2", "enterprises", "workers",
-    "workers_by_group.other", "wages_earned_yuan",
+    "workers_by_group.other", "wages_earned_yuan", "collective_income_yuan",
 ])
 def test_every_figure_leads_to_as_many_records_and_the_same_sum(
     desk: Client, worked: Floor, code: str
