@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from menkou.lib.exact import FACTOR_YUAN, show
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.work.models import Order
@@ -29,6 +30,11 @@ class Piece:
     of_yuan: int | None
     x: int = 0
     width: int = 0
+
+    @property
+    def part(self) -> str:
+        """ "0.0556": of one yuan, each with as many decimals."""
+        return words.NO_VALUE if self.of_yuan is None else show(self.of_yuan, FACTOR_YUAN, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def _yuan(title: str, own: int | None, parts: Sequence[fees.Share]) -> Yuan:
         placed.append(replace(piece, x=x, width=end - x))
         x = end
     says = words.listed([
-        _("%(name)s %(sum)s 元") % {"name": one.name, "sum": words.rate(one.of_yuan)}
+        _("%(name)s %(sum)s 元") % {"name": one.name, "sum": one.part}
         for one in placed
     ])
     return Yuan(title, placed, says)
