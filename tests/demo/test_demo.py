@@ -25,11 +25,21 @@ from menkou.ledger.models import Wage
 from menkou.ledger.opening import open_books
 from menkou.lib.days import Month, day_of
 from menkou.lib.identifiers import resident_id
+from menkou.lib.scope import Scope
 from menkou.registry.models import Person, Shopfront, Site
 from menkou.settlement.models import Payment, Period, SetAside
 from menkou.settlement.queries.proof import prove_payments, prove_slips
 from menkou.work.content import KINDS
-from menkou.work.models import Acceptance, Order, Receipt, Ticket
+from menkou.work.models import (
+    Acceptance,
+    FeePayment,
+    FeeStatement,
+    Order,
+    Receipt,
+    Ticket,
+)
+from menkou.work.queries.fee_proof import prove_fee_payments, prove_fees, prove_statements
+from menkou.work.queries.owed import owed, standing, totals
 from menkou.work.queries.proof import prove_pots, prove_tickets
 from menkou.work.queries.residues import last_operation, residues
 
@@ -44,7 +54,7 @@ def made(django_db_setup: None, django_db_blocker: object) -> Iterator[int]:
     )
     with django_db_blocker.unblock(), fast, transaction.atomic():  # type: ignore[attr-defined]
         open_books()
-        yield make(seed=7, size=Size(workers=24, months=2), wall=WALL)
+        yield make(seed=7, size=Size(workers=24, months=3), wall=WALL)
         transaction.set_rollback(True)
     clock.forget_shift()
 
@@ -99,6 +109,22 @@ def test_months_are_closed_and_paid_and_some_wait() -> None:
     paid = Payment.objects.filter(state="paid").aggregate(s=Sum("paid"))["s"]
     assert figures()["wages_paid_yuan"] == paid / 10_000
     assert SetAside.objects.filter(resolved_at=None).exists()
+
+
+def test_fees_are_stated_agreed_by_another_and_paid_in_parts_before_the_articles_day() -> None:
+    assert [*prove_fees(), *prove_statements(), *prove_fee_payments()] == []
+    stands = {one.stands for one in standing(FeeStatement.objects.all(), AS_OF)}
+    assert stands >= {"sent", "agreed", "late", "paid"}
+    parts = FeePayment.objects.values("statement").annotate(n=Count("pk")).filter(n__gt=1)
+    assert parts.exists()
+    assert not FeePayment.objects.filter(paid_on__gte=AS_OF).exists()
+    assert {one.back_reason for one in FeePayment.objects.exclude(back=None)} == {"bounced"}
+
+
+def test_what_is_owed_is_of_every_age_that_three_months_can_have() -> None:
+    sums = totals(owed(Scope(divisions=frozenset({Site.objects.get().division_id})), AS_OF))
+    assert {name for name, amount in sums.items() if amount} >= {"sent", "coming", "to_30", "open"}
+    assert sums["overdue"] > 0
 
 
 def test_persons_are_invented_and_their_numbers_sealed() -> None:

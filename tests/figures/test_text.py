@@ -57,4 +57,4 @@ def test_it_is_told_in_both_languages() -> None:
 def test_each_figure_but_the_groups_is_explained() -> None:
     names = [name for name, _definition in meanings(figures(0, 0, 0, 0, 0, 0))]
     assert names == ["社区", "车间", "车间面积", "入驻单位", "务工人数", "累计工钱",
-                     "累计发到手的工资"]
+                     "累计发到手的工资", "累计集体收入"]

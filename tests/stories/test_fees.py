@@ -7,7 +7,7 @@ import pytest
 from menkou.work.actions.fees import NotStated, dispute_statement, take_fee_back
 from menkou.work.models import FeePayment, FeeStatement
 from menkou.work.queries.fee_proof import prove_statements
-from menkou.work.queries.fees import in_work, money_of, shares
+from menkou.work.queries.fees import in_work, levels_of, money_of, own_shares, shares, ways_of
 from tests.builders import moment
 from tests.work.chaining import DAY, Chain, chain
 from tests.work.owing import agree, another, levels, money_proved, open_of, pay, state
@@ -185,6 +185,17 @@ def test_each_level_keeps_its_part_and_they_add_up_to_the_fee() -> None:
     assert money.wages + money.ahead == line.labour()
 
 
+def test_pieces_that_two_share_are_met_by_the_fee_once_they_are_accepted() -> None:
+    line = chain()
+    wang, ma = line.hall.weaver("王芳"), line.hall.weaver("马丽")
+    ticket = line.hall.ticket((wang, 60), (ma, 40), pieces=100)
+    line.bring(ticket, wang, good=100)
+    line.deliver(100)
+    line.accept(100)
+    money = money_of(line.hall.order)
+    assert (money.wages, money.ahead) == (100 * 5_000, 0)
+
+
 def test_one_yuan_of_the_customer_is_shared_to_the_last_unit() -> None:
     line = delivered()
     found = shares(line.hall.order)
@@ -209,8 +220,28 @@ def test_what_is_still_in_work_is_counted_at_the_rate_of_its_tickets() -> None:
     wang = line.hall.weaver("王芳")
     ticket = line.hall.ticket((wang, 1), pieces=40)
     line.bring(ticket, wang, good=10)
-    found = in_work(line.hall.order)
-    assert (found.pieces, found.wages) == (30, 30 * 5_000)
+    ways = ways_of(line.hall.order, levels_of(line.hall.order))
+    assert in_work(ways) == (30, 30 * 5_000)
+    assert in_work(ways, {line.coop.pk}) == (0, 0)
+
+
+def test_each_level_is_told_its_own_part_of_what_it_gets_and_no_fee_of_another_pair() -> None:
+    line = delivered()
+    order = line.hall.order
+    rows = levels_of(order)
+    ways = ways_of(order, rows)
+    told = {
+        party: [(one.party, one.amount, one.of_yuan)
+                for one in own_shares(order, party.pk, rows, ways)]
+        for party in (line.customer, line.committee, line.coop, line.hall.firm)
+    }
+    assert told == {
+        line.customer: [(line.committee.pk, 100 * 9_000, 10_000)],
+        line.committee: [(line.committee.pk, 100 * 500, 556), (line.coop.pk, 100 * 8_500, 9_444)],
+        line.coop: [(line.coop.pk, 100 * 300, 353), (line.hall.firm.pk, 100 * 8_200, 9_647)],
+        line.hall.firm: [(line.hall.firm.pk, 100 * 3_200, 3_902), (None, 100 * 5_000, 6_098)],
+    }
+    assert own_shares(order, line.hall.workshop.pk, rows, ways) == []
 
 
 def test_every_level_may_be_stated_and_nothing_is_stated_twice() -> None:

@@ -18,8 +18,9 @@ from menkou.work.actions.rent import (
     take_rent_back,
 )
 from menkou.work.models import RentDue
+from menkou.work.queries.collective import collective
 from menkou.work.queries.fee_proof import prove_rent
-from menkou.work.queries.rent import collective, within
+from menkou.work.queries.rent import within
 from tests.builders import START, moment
 from tests.work.chaining import Chain, chain
 from tests.work.owing import another, money_proved
@@ -127,11 +128,13 @@ def test_what_the_collective_took_in_is_what_it_kept_of_fees_and_the_rent_paid(
     mine = Scope(communities=frozenset({line.hall.community.pk}))
     rows, names = collective(mine, date(2022, 3, 1))
     firm = Organization.objects.get(pk=line.hall.firm.pk)  # a cooperative, which pays wages too
-    assert set(names) == {line.committee.pk, firm.pk}
+    assert set(names) == {line.committee.pk, line.coop.pk, firm.pk}
     said = {str(one.month): (one.by[line.committee.pk], one.whole) for one in rows}
     assert said["2022-02"] == ([0, 700_0000], 700_0000)
-    kept = 90 * 500 + 90 * 8_200 - 100 * 5_000
+    kept = 90 * 500 + 90 * 300 + 90 * 8_200 - 100 * 5_000
     assert said["2022-01"] == ([90 * 500, 0], kept)
+    # The cooperative between them belongs to no place: its orders that were made here count.
+    assert {str(one.month): one.by.get(line.coop.pk) for one in rows}["2022-01"] == [90 * 300, 0]
 
 
 def test_who_has_nothing_to_do_with_a_workshop_sees_no_rent_of_it(line: Chain) -> None:

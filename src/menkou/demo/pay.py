@@ -29,6 +29,8 @@ TEMPLATE = "rural_credit"
 FAILURES = ("name_mismatch", "frozen", "inactive")
 ANSWERED = ("reference", "amount", "result", "reason")
 LEFT_ASIDE = 3  # of the last month, still to be cleared
+WAITS = ("cable", date(2022, 1, 23))
+"""A small stretch that is closed and not paid: its payer waits for the fees that fund it."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class PayDay:
 
     def _paid(self, bench: Bench, period: Period, until: date) -> None:
         days = period.last
-        if days + timedelta(days=4) >= until:
+        if days + timedelta(days=4) >= until or (bench.line.code, days) == WAITS:
             return
         approve(period=period, by=self.place.officer, at=moment(days + timedelta(days=4), 10))
         sent = moment(days + timedelta(days=5), 10)

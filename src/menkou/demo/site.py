@@ -1,5 +1,6 @@
 """The place: divisions, site, communities, shopfronts, workshops, operators, products, users."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,6 +48,7 @@ class Bench:
     customer: Organization | None = None
     levels: tuple[Organization, ...] = ()
     second: Operation | None = None
+    buyer: User | None = None
 
     @property
     def rates(self) -> tuple[int, ...]:
@@ -62,13 +64,15 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The whole site; `officer` approves, `keeper` enters what no clerk may."""
+    """The whole site; `officer` approves, `keeper` enters what no clerk may; `speakers`: who acts
+    for each organization, by its key."""
 
     site: Site
     communities: tuple[Community, ...]
     benches: tuple[Bench, ...]
     officer: User
     keeper: User
+    speakers: Mapping[int, User]
 
 
 LOGINS = (
@@ -117,7 +121,21 @@ def make_site(*, start: date, at: datetime) -> Place:
         users[login] = add_user(login=login, shown_name=name, kind="staff", password=PASSWORD,
                                 by=officer, at=at)
         _grant(users[login], role, unit, start, officer, at)
-    return Place(site, communities, benches, officer, users["shequ"])
+    keeper = users["shequ"]
+    committees = {
+        one.committee.pk: keeper if one == communities[0] else officer
+        for one in communities if one.committee is not None
+    }
+    return Place(site, communities, benches, officer, keeper,
+                 committees | {coop.pk: users["hezuoshe"]} | _speakers(benches))
+
+
+def _speakers(benches: Sequence[Bench]) -> dict[int, User]:
+    found = {bench.firm.pk: bench.boss for bench in benches}
+    return found | {
+        bench.customer.pk: bench.buyer
+        for bench in benches if bench.customer is not None and bench.buyer is not None
+    }
 
 
 def _grant(user: User, role: str, unit: Unit, start: date, by: User, at: datetime) -> None:
@@ -173,7 +191,7 @@ def _bench(
     boss = add_user(login="qiye" if number == 1 else f"qiye{number}", shown_name=line.boss,
                     kind="staff", password=PASSWORD, **who)
     _grant(boss, "enterprise", firm, start, by, at)
-    customer = None
+    customer = buyer = None
     if line.customer:
         customer = _organization(line.customer, "enterprise", "91", 70 + number)
         buyer = add_user(login=f"kehu{number}", shown_name=f"示例{line.product}采购",
@@ -182,7 +200,7 @@ def _bench(
     passed = {"committee": community.committee, "coop": coop}
     levels = tuple(one for name in line.levels if (one := passed[name]) is not None)
     return Bench(
-        line, workshop, firm, operation, materials, clerk, boss, customer, levels, second
+        line, workshop, firm, operation, materials, clerk, boss, customer, levels, second, buyer
     )
 
 

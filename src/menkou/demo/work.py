@@ -20,6 +20,7 @@ from menkou.demo.chain import (
     send,
 )
 from menkou.demo.days import moment, pay_days
+from menkou.demo.fees import FeeDesk
 from menkou.demo.pay import PayDay
 from menkou.demo.people import Hand
 from menkou.demo.site import Bench, Place
@@ -111,6 +112,7 @@ def make_work(
 ) -> int:
     """Makes every order of every workshop; answers how many facts were booked."""
     tasks, booked, pay = plan(rng, hands, months), 0, PayDay(Random(len(hands)), place)
+    fees = FeeDesk(place)
     for index, month in enumerate(months):
         news: dict[int, list[NewFact]] = {}
         made: list[Made] = []
@@ -124,6 +126,10 @@ def make_work(
                 booked += len(news[number])
             step()
         booked += _until_the_end(place, news, made, month, pay)
+        if current:
+            fees.pay(AS_OF - timedelta(days=1))
+        else:
+            fees.after(month, made)
     return booked
 
 

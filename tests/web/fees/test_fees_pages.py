@@ -12,6 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from menkou.identity.models import User
+from menkou.work.actions.fees import take_fee_back
 from menkou.work.models import FeePayment, FeeStatement
 from tests.builders import moment
 from tests.web.conftest import account, granted
@@ -96,6 +97,54 @@ def test_a_statement_goes_from_sent_to_paid_through_two_people(
     assert FeeStatement.objects.get().paid == 0
 
 
+def test_a_payment_leads_to_the_fact_it_stands_on_and_the_fact_back_to_it(
+    line: Chain, door: Door, read: Read
+) -> None:
+    other = another()
+    made = agree(state(line), other)
+    paid = pay(made, 50_0000, other, "网银 7")
+    officer = door(local_of(line))
+    page = f"/fees/payments/{paid.pk}/"
+    assert f'href="{page}"' in officer.get(f"/fees/statements/{made.pk}/").content.decode()
+    answer = officer.get(page)
+    assert "网银 7" in read(answer)
+    fact = f"/office/accounts/facts/{paid.fact_id}/"
+    assert f'href="{fact}"' in answer.content.decode()
+    answer = officer.get(fact)
+    said = read(answer)
+    assert "付加工费 50.00 元" in said
+    assert f"对账单 {made.number}" in said
+    assert "fee_paid" not in said
+    assert "示例电子厂 · 已付加工费" in said
+    assert f'href="{page}"' in answer.content.decode()
+
+
+def test_a_payment_taken_back_leads_to_both_facts(line: Chain, door: Door, read: Read) -> None:
+    other = another()
+    paid = pay(agree(state(line), other), 50_0000, other, "网银 7")
+    take_fee_back(payment=paid, reason="bounced", by=other, at=moment(date(2022, 2, 10), "14:00"))
+    back = FeePayment.objects.get().back_id
+    officer = door(local_of(line))
+    answer = officer.get(f"/fees/payments/{paid.pk}/")
+    assert "银行退回来了。这笔钱又是没付的" in read(answer)
+    assert f"/office/accounts/facts/{back}/" in answer.content.decode()
+    said = read(officer.get(f"/office/accounts/facts/{back}/"))
+    assert "撤回付的加工费 50.00 元" in said
+    assert "为什么 银行退回来了" in said
+
+
+def test_the_customer_sees_its_payment_and_no_accounts_and_a_stranger_neither(
+    line: Chain, door: Door, read: Read
+) -> None:
+    other = another()
+    paid = pay(agree(state(line), other), 50_0000, other)
+    page = f"/fees/payments/{paid.pk}/"
+    answer = door(customer_of(line)).get(page)
+    assert "示例电子厂付给红路一社区居委会" in read(answer)
+    assert "/office/accounts/" not in answer.content.decode()
+    assert door(coop_of(line)).get(page).status_code == 404
+
+
 def test_a_dispute_says_why_and_another_may_be_sent(
     line: Chain, door: Door, read: Read
 ) -> None:
@@ -147,7 +196,9 @@ def test_the_list_is_sought_by_initials_chosen_by_age_and_exported(
     assert "找到 1 对" in read(client.get("/fees/?only=late"))
     pay(made, 81_0000, other)
     assert "找到 0 对" in read(client.get("/fees/?only=late"))
-    assert "找到 2 对" in read(client.get("/fees/?q=slsjh"))
+    found = client.get("/fees/?q=slsjh")
+    assert "找到 2 对" in read(found)
+    assert 'class="cards flush dense many-cols"' in found.content.decode()  # else wider than it
     file = client.get("/fees/?export=xlsx")
     rows = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 4
@@ -159,7 +210,10 @@ def test_a_page_of_fees_costs_ten_queries_at_most(
     made = state(line)
     client = door(local_of(line))
     pair = f"/fees/pairs/{line.committee.pk}/{line.coop.pk}/"
+    other = another()
+    paid = pay(agree(made, other), 1_0000, other)
     for page in ("/fees/", "/fees/statements/", f"/fees/statements/{made.pk}/", pair,
-                 f"{pair}send/"):
+                 f"{pair}send/", f"/fees/payments/{paid.pk}/",
+                 f"/office/accounts/facts/{paid.fact_id}/"):
         with django_assert_max_num_queries(10):
             assert client.get(page).status_code in (200, 404), page

@@ -118,7 +118,7 @@ def test_a_day_that_cannot_be_counted_is_said(
 
 @pytest.mark.parametrize("code", [
     "communities", "workshops", "workshop_area_m2", "enterprises", "workers",
-    "workers_by_group.other", "wages_earned_yuan",
+    "workers_by_group.other", "wages_earned_yuan", "collective_income_yuan",
 ])
 def test_every_figure_leads_to_as_many_records_and_the_same_sum(
     desk: Client, worked: Floor, code: str
@@ -255,3 +255,19 @@ def test_of_several_sites_one_is_chosen(
     assert "务工人数 0 人" in page
     assert "哪里" in page
     assert "没有这一项" in read(here.get("/figures/", {"site": "999999"}))
+
+
+def test_the_accounts_of_the_collective_are_listed_sought_and_opened(
+    desk: Client, worked: Floor, read: Any, django_assert_max_num_queries: Any
+) -> None:
+    compute(desk, worked)
+    with django_assert_max_num_queries(10):
+        answer = desk.get(of(worked, "collective_income_yuan"))
+    assert f"{worked.firm} 人工" in read(answer)
+    assert "-3.50" in read(answer)
+    (row,) = [row.record for row in answer.context["page"].object_list]
+    assert f'href="/office/accounts/{row.pk}/"' in answer.content.decode()
+    assert desk.get(f"/office/accounts/{row.pk}/").status_code == 200
+    found = desk.get(of(worked, "collective_income_yuan"), {"q": worked.order.number})
+    assert "找到 1 个账户" in read(found)
+    assert "找到 0 个账户" in read(desk.get(of(worked, "collective_income_yuan"), {"q": "无此"}))

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models.expressions import RawSQL
 
 from menkou import policy
-from menkou.figures.indicators import PAID, PLAIN, WAGES, Indicator, group_sql
+from menkou.figures.indicators import INCOME, PAID, PLAIN, WAGES, Indicator, group_sql
 from menkou.figures.queries.sql import inside, rows
 from menkou.policy.groups import GROUPS
 from menkou.policy.rules import Rules
@@ -25,7 +25,7 @@ def indicators(day: date) -> list[Indicator]:
         for code in order
         for words in [GROUPS[code]]
     ]
-    return [*PLAIN, *groups, WAGES, PAID]
+    return [*PLAIN, *groups, WAGES, PAID, INCOME]
 
 
 def count(indicator: Indicator, site: Site, day: date) -> tuple[int, int]:

@@ -12,20 +12,23 @@ from django.db.models import (
     Count,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from menkou.figures.indicators import Indicator
 from menkou.figures.queries.indicators import keys
-from menkou.ledger.models import Transfer
+from menkou.ledger.models import Account, Transfer
 from menkou.lib.scope import Scope
 from menkou.registry.models import Residence, Site
 from menkou.registry.queries import organizations, people, places, reach
 from menkou.settlement.models import Payment
+from menkou.work.queries import statements
 
 ONE = Value(1, BigIntegerField())
 
@@ -103,8 +106,28 @@ def _payments(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
     )
 
 
+def _accounts(scope: Scope, as_of: date, today: date) -> QuerySet[Any]:
+    """Accounts of the collective with what of them is its income up to the day: fees less wages,
+    and rent that arrived."""
+    into, out = (
+        Transfer.objects.filter(
+            ~Q(**{f"{side}__kind": Account.Kind.PAID}) | Q(root__kind=rent), day__lte=as_of,
+            **{side: OuterRef("pk")},
+        ).order_by().values(side).annotate(sum=Sum("quantity")).values("sum")
+        for side, rent in (("target", "rent_paid"), ("source", "rent_back"))
+    )
+    return (
+        statements.accounts(scope, today)
+        .select_related("party", "other", "job")
+        .annotate(
+            counted=Coalesce(Subquery(into, output_field=BigIntegerField()), 0)
+            - Coalesce(Subquery(out, output_field=BigIntegerField()), 0)
+        )
+    )
+
+
 _WITHIN = {
     "community": _communities, "workshop": _workshops, "shopfront": _shopfronts,
     "organization": _organizations, "person": _persons, "transfer": _wages,
-    "payment": _payments,
+    "payment": _payments, "account": _accounts,
 }

@@ -9,7 +9,8 @@ from menkou.lib.exact import show
 from menkou.registry.models import Site
 
 GROUP = "workers_by_group."
-PAID = "wages_paid_yuan"  # a report that was stored before it was counted does without
+PAID, INCOME = "wages_paid_yuan", "collective_income_yuan"
+"""A report that was stored before they were counted does without."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
 
@@ -77,7 +78,8 @@ def _in_chinese(
         f"入驻单位{text['enterprises']}家。",
         f"在车间务工的有{text['workers']}人{'，其中' + parts if parts else ''}。",
         f"累计挣得工钱{text['wages_earned_yuan']}元"
-        + (f"，已经发到手{text[PAID]}元。" if PAID in text else "。"),
+        + (f"，已经发到手{text[PAID]}元。" if PAID in text else "。")
+        + (f"累计集体收入{text[INCOME]}元。" if INCOME in text else ""),
     ]
 
 
@@ -92,7 +94,8 @@ def _in_english(
         f"{text['enterprises']}.",
         f"Working in the workshops: {text['workers']}{'. Of these ' + parts if parts else ''}.",
         f"Wages earned so far: {text['wages_earned_yuan']} yuan"
-        + (f"; really paid: {text[PAID]} yuan." if PAID in text else "."),
+        + (f"; really paid: {text[PAID]} yuan." if PAID in text else ".")
+        + (f" Collective income so far: {text[INCOME]} yuan." if INCOME in text else ""),
     ]
 
 

@@ -1,24 +1,15 @@
 """What was recorded at the counter, in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from menkou.web.parts import fact_words, reasons, words
 from menkou.work.queries.counter import Line
-
-KINDS = {
-    "receipt": gettext_lazy("收货"), "issue": gettext_lazy("发料"), "return": gettext_lazy("退料"),
-    "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
-    "count": gettext_lazy("盘点"), "surplus": gettext_lazy("多出件"),
-    "pass_on": gettext_lazy("转人返工"),
-    "arrival": gettext_lazy("来料"),
-}
 
 
 def said(line: Line) -> str:
     """A line in words: "收货 · 合格 5 个 · 返工 1 个（松了）"."""
     content, unit = line.content, _(line.unit) if line.unit else ""
-    parts = [str(KINDS[line.fact.kind])]
+    parts = [fact_words.kind(line.fact.kind)]
     parts += fact_words.pieces(content, unit)
     if content.get("to"):
         where = _("交给企业") if content["to"] == "owner" else _("退给本人")

@@ -12,7 +12,7 @@ from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.frame import address
 from menkou.web.parts.tables import Table, Text, Yuan
 from menkou.web.parts.timeline import month_words
-from menkou.work.queries.rent import collective
+from menkou.work.queries.collective import collective
 
 
 @dataclass(frozen=True, slots=True)

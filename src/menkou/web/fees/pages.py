@@ -11,11 +11,12 @@ from menkou.access import queries as rights
 from menkou.web.fees import words as said
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
+from menkou.web.parts.frame import address
 from menkou.web.parts.lists import Act
 from menkou.web.parts.timeline import Line, months
 from menkou.work.actions.fees import DISPUTES, TAKEN_BACK
 from menkou.work.models import FeeLine, FeePayment, FeeStatement
-from menkou.work.queries import owed
+from menkou.work.queries import owed, statements
 
 NEWEST = 24  # statements on a pair's page; the list has them all
 
@@ -99,6 +100,40 @@ def _acts(request: Request, one: FeeStatement) -> list[Act]:
     if one.state == FeeStatement.State.AGREED and one.open and pays:
         found.append(Act(_("记付款"), "fees:pay", (one.pk,), "yuan", main=True))
     return found
+
+
+@screen("work.see_fees")
+def payment(request: Request, pk: int) -> HttpResponse:
+    """A payment, and the fact that it stands on: from there what it moved in the books."""
+    mine = owed.statements_within(request.scope, request.day).values("pk")
+    one = get_object_or_404(
+        FeePayment.objects.filter(statement__in=mine).select_related(
+            "statement__giver__party", "statement__holder__party", "fact", "back", "paid_by",
+            "back_by",
+        ), pk=pk,
+    )
+    facts = [(_("付款"), one.fact)]
+    if one.back is not None:
+        facts.append((_("撤回"), one.back))
+    known = _facts_known(request, [fact.pk for _said, fact in facts])
+    backs = one.back is None and rights.may(request.user, "work.take_fee_back", request.day) and (
+        owed.answerable(request.scope, request.day).filter(pk=one.statement_id).exists()
+    )
+    return render(request, "fees/payment.html", {
+        "one": one, "pair": said.pair(one.statement), "backs": backs,
+        "reason": TAKEN_BACK.get(one.back_reason, ""),
+        "facts": [(what, fact, address("fact", fact.pk) if fact.pk in known else "")
+                  for what, fact in facts],
+    })
+
+
+def _facts_known(request: Request, keys: list[int]) -> set[int]:
+    """Which of some facts the person may open: the accounts are no page of an enterprise's."""
+    if not rights.may(request.user, "work.see_statement", request.day):
+        return set()
+    scope = rights.scope(request.user, "work.see_statement", request.day)
+    rows = statements.facts(scope, request.day).filter(pk__in=keys)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _life(one: FeeStatement, payments: list[FeePayment]) -> list[dict[str, Any]]:

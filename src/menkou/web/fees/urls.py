@@ -15,10 +15,12 @@ screens = [
     path("statements/<int:pk>/dispute/", doing.dispute, name="dispute"),
     path("statements/<int:pk>/pay/", doing.pay, name="pay"),
     path("income/", income.income, name="income"),
+    path("payments/<int:pk>/", pages.payment, name="payment"),
     path("payments/<int:pk>/back/", doing.take_back, name="back"),
 ]
 
 urlpatterns = [
     path("", include((screens, "fees"))),
     path("", lists.PairList.as_view(), name="fees"),  # the menu's name of this room
+    path("payments/<int:pk>/", pages.payment, name="fee-payment"),
 ]

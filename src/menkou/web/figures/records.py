@@ -14,6 +14,8 @@ from menkou.figures.queries import records
 from menkou.figures.queries.indicators import count, indicators
 from menkou.figures.queries.report import report
 from menkou.figures.queries.sites import within
+from menkou.ledger.models import Account
+from menkou.ledger.opening import NONE_JOB
 from menkou.lib import exact
 from menkou.lib.days import age_on
 from menkou.policy import NoRuleYet
@@ -132,6 +134,26 @@ class Payments(Table):
         order_by = "-paid_on"
 
 
+class Accounts(Table):
+    name = Title(
+        _("谁的"), accessor="party__name",
+        linkify=lambda record: address("account", record.pk) or None,
+    )
+    kind = Badge(_("哪种账"), named=dict(Account.Kind.choices))
+    other = Text(_("和谁"), accessor="other__name")
+    job = Text(_("哪个订单"), accessor="job__name")
+    counted = Yuan(_("集体收入（元）"))
+
+    class Meta(Table.Meta):
+        order_by = ("name", "-counted")
+
+    def render_other(self, record: Any) -> str:
+        return "" if record.other_id == record.party_id else gettext(record.other.name)
+
+    def render_job(self, record: Any) -> str:
+        return "" if record.job.code == NONE_JOB else str(record.job)
+
+
 class PersonFilters(Filters):
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return people.search(rows, value, self.request.day)
@@ -150,6 +172,13 @@ class PaymentFilters(Filters):
         return rows.filter(people.named(value, "slip__person__"))
 
 
+class AccountFilters(Filters):
+    """By whose it is, or by order."""
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(Q(party__name__icontains=value) | Q(job__name__icontains=value))
+
+
 class NamedFilters(Filters):
     """Places and organizations, by their own name."""
 
@@ -164,7 +193,7 @@ TABLES: dict[str, tuple[type[Table], type[Filters]]] = {
     "community": (Communities, NamedFilters), "workshop": (Workshops, NamedFilters),
     "shopfront": (Shopfronts, NamedFilters), "organization": (Organizations, NamedFilters),
     "person": (Persons, PersonFilters), "transfer": (Wages, WageFilters),
-    "payment": (Payments, PaymentFilters),
+    "payment": (Payments, PaymentFilters), "account": (Accounts, AccountFilters),
 }
 """What the records of a figure are -> how they are listed and searched."""
 

@@ -21,6 +21,7 @@ COUNTED = {
     "person": ngettext_lazy("%(n)s 人", "%(n)s 人", "n"),
     "transfer": ngettext_lazy("%(n)s 笔工钱", "%(n)s 笔工钱", "n"),
     "payment": ngettext_lazy("%(n)s 笔付款", "%(n)s 笔付款", "n"),
+    "account": ngettext_lazy("%(n)s 个账户", "%(n)s 个账户", "n"),
 }
 """What the records of a figure are -> how they are counted."""
 
@@ -43,7 +44,7 @@ def unit(one: Indicator) -> str:
 
 def amount(value: int, one: Indicator) -> str:
     """A value in base units as its unit is written: yuan with two decimals at least."""
-    of_money = one.noun in ("transfer", "payment")
+    of_money = one.noun in ("transfer", "payment", "account")
     return words.yuan(value) if of_money else exact.show(value, one.factor)
 
 

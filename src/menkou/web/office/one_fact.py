@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from menkou.access import queries as rights
 from menkou.facts.models import Fact, Tray
 from menkou.ledger.models import Account, Transfer
 from menkou.registry.models import Party
@@ -16,8 +17,8 @@ from menkou.web.office import book_words as said
 from menkou.web.office import waits
 from menkou.web.parts import frame
 from menkou.web.parts.edge import Request, screen
-from menkou.work.models import Ticket
-from menkou.work.queries import statements, tickets
+from menkou.work.models import FeePayment, Ticket
+from menkou.work.queries import owed, statements, tickets
 
 COLOURS = {"booked": "good", "waiting": "wait"}
 
@@ -60,7 +61,21 @@ def one_fact(request: Request, pk: int) -> HttpResponse:
         "chain": _chain(list(chain), fact), "lines": _lines(request, row),
         "ticket_url": frame.address("ticket", row.ticket) if row.ticket_seen else "",
         "waits": row.state in (Tray.State.WAITING, Tray.State.ASIDE),
+        "payment_url": _payment(request, fact) if fact.kind in ("fee_paid", "fee_back") else "",
     })
+
+
+def _payment(request: Request, fact: Fact) -> str:
+    """The page of the payment of fees that a fact is about, for who may open it."""
+    if not rights.may(request.user, "work.see_fees", request.day):
+        return ""
+    rows = owed.statements_within(
+        rights.scope(request.user, "work.see_fees", request.day), request.day
+    ).values("pk")
+    about = Q(fact=fact) | Q(back=fact)
+    found = FeePayment.objects.filter(about, statement__in=rows).values_list("pk", flat=True)
+    pk = found.first()
+    return frame.address("fee-payment", pk) if pk else ""
 
 
 def _chain(chain: list[Fact], fact: Fact) -> list[dict[str, Any]]:

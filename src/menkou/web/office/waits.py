@@ -6,15 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from menkou.access import queries as rights
 from menkou.facts.actions.tray import REASONS, TAKEN_UP
 from menkou.facts.models import Fact, Tray
 from menkou.facts.queries import half_days
 from menkou.ledger.models import Commodity
 from menkou.lib import exact
 from menkou.web.parts import fact_words, words
+from menkou.work.actions import fees, rent
 from menkou.work.actions.record import HELD_AT, WHY
-from menkou.work.verbs import VERB_OF_KIND
+from menkou.work.models import FeeStatement
 
 PIECES = (
     *fact_words.PIECES.items(), ("pieces", gettext_lazy("件数")),
@@ -49,6 +49,12 @@ QUESTIONS = {
 """What was booked and should be asked about."""
 
 
+WHY_BACK = {
+    "fee_back": fees.TAKEN_BACK, "rent_back": rent.TAKEN_BACK, "rent_relief": rent.RELIEFS,
+}
+"""Kind of a fact about money -> the words of its reasons."""
+
+
 def why(row: Tray) -> str:
     """Why a row waits, or why it was laid aside."""
     if row.state == Tray.State.ASIDE:
@@ -77,20 +83,15 @@ def advice(row: Tray) -> str:
     return str(ADVICE.get(row.why, ""))
 
 
-def kind(fact: Fact) -> str:
-    """ "收货", "撤销" …: the words of the verb that records it."""
-    name = "work.undo" if fact.kind == "undo" else VERB_OF_KIND.get(fact.kind, "")
-    verb = rights.verbs().get(name)
-    return words.verb(verb) if verb else fact.kind
-
-
 def summary(fact: Fact) -> str:
-    """One line: "收货 6 件，工票 118041"."""
+    """One line: "收货 6 件，工票 118041", "付加工费 50.00 元"."""
     content = json.loads(fact.content)
-    said = kind(fact)
+    said = fact_words.kind(fact.kind)
     total = sum(content.get(name, 0) for name, _label in PIECES)
     if total:
         said = f"{said} {_pieces(total)}"
+    elif "amount" in content:
+        said = _("%(what)s %(sum)s 元") % {"what": said, "sum": words.yuan(content["amount"])}
     if "half" in content:
         came = fact_words.attended(content["minutes"], content.get("leave"))
         said = f"{fact_words.HALVES[content['half']]} {came}"
@@ -117,6 +118,13 @@ def details(fact: Fact) -> list[tuple[str, str]]:
     if "half" in content:
         came = fact_words.attended(content["minutes"], content.get("leave"))
         pairs.append((str(fact_words.HALVES[content["half"]]), came))
+    if "amount" in content:
+        pairs.append((_("多少钱"), _("%(sum)s 元") % {"sum": words.yuan(content["amount"])}))
+    if "statement" in content:
+        pairs.append((_("对账单"), FeeStatement(pk=content["statement"]).number))
+    if fact.kind in WHY_BACK:
+        why = WHY_BACK[fact.kind].get(content["reason"], content["reason"])
+        pairs.append((_("为什么"), str(why)))
     lines = content.get("lines", [])
     materials = Commodity.objects.in_bulk([line["commodity"] for line in lines])
     for line in lines:

@@ -14,13 +14,6 @@ from menkou.work.actions.record import WHY
 from menkou.work.models import Ticket
 from menkou.work.queries.ticket_life import Happened
 
-SAID = {
-    "receipt": gettext_lazy("收货"), "issue": gettext_lazy("发料"), "return": gettext_lazy("退料"),
-    "rework": gettext_lazy("收返工"), "inspection": gettext_lazy("验货"),
-    "pass_on": gettext_lazy("转人返工"), "abandon": gettext_lazy("记半成品"),
-    "surplus": gettext_lazy("处理多出件"), "count": gettext_lazy("盘点"),
-    "arrival": gettext_lazy("来料"), "undo": gettext_lazy("撤销"),
-}
 ICONS = {
     "receipt": ("job", "check"), "issue": ("care", "box"), "return": ("care", "undo"),
     "rework": ("job", "sync"), "pass_on": ("job", "people"), "inspection": ("job", "eye"),
@@ -49,9 +42,9 @@ def ticket_lines(
 
 def _line(one: Happened, unit: str, *, traced: bool) -> Line:
     kind, icon = ICONS.get(one.fact.kind, ("", "info"))
-    name = str(SAID.get(one.fact.kind, one.fact.kind))
+    name = fact_words.kind(one.fact.kind)
     if one.undone:
-        name = _("撤销了：%(what)s") % {"what": SAID.get(one.undone, one.undone)}
+        name = _("撤销了：%(what)s") % {"what": fact_words.kind(one.undone)}
     parts = [said_content(one.content, unit), *_lines(one),
              f"{words.clock(one.at)} {one.fact.recorder.shown_name}"]
     if one.why:

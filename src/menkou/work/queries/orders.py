@@ -130,6 +130,37 @@ def books(order: Order) -> tuple[list[Material], int]:
     return books_of([order])[order.pk]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where what came of a material stands, in base units: at work in `hands`, in the `store`,
+    `consumed`; lost within what is `allowed`, and in `excess` of it."""
+
+    commodity: Commodity
+    hands: int
+    store: int
+    consumed: int
+    allowed: int
+    excess: int
+
+
+def standing_materials(order: Order) -> list[Standing]:
+    """Where each material of an order stands, by its books: one query."""
+    kinds = ("hands", "store", "consumed", "allowed_loss", "excess_loss")
+    sums: dict[int, Counter[str]] = {}
+    named: dict[int, Commodity] = {}
+    for kind, pk, name, unit, factor, q in (
+        Balance.objects.filter(
+            account__job=order.job_id, account__kind__in=kinds, commodity__kind="material"
+        )
+        .values_list("account__kind", "commodity", "commodity__name", "commodity__unit",
+                     "commodity__factor")
+        .annotate(q=Sum("quantity")).order_by()
+    ):
+        sums.setdefault(pk, Counter())[kind] += q
+        named[pk] = Commodity(pk=pk, name=name, unit=unit, factor=factor)
+    return [Standing(named[pk], *(sums[pk][kind] for kind in kinds)) for pk in sorted(sums)]
+
+
 def books_of(some: Collection[Order]) -> dict[int, tuple[list[Material], int]]:
     """The same of many orders, by their keys: two queries, however many there are."""
     order_of = {order.job_id: order.pk for order in some}

@@ -1,33 +1,25 @@
-"""Rent as far as a scope reaches it, and what the collective took in (集体收入) by month."""
+"""Rent as far as a scope reaches it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
     Case,
     CharField,
     Count,
     F,
     Q,
     QuerySet,
-    Sum,
     Value,
     When,
 )
-from django.db.models.functions import TruncMonth
 
 from menkou.identity.prepared import prepared
-from menkou.ledger.models import Account, Transfer
 from menkou.lib.days import Month
 from menkou.lib.scope import Scope
-from menkou.registry.models import Organization, Workshop
-from menkou.registry.queries.reach import communities, organizations, workshops
+from menkou.registry.models import Workshop
+from menkou.registry.queries.reach import organizations, workshops
 from menkou.work.models import RentDue, RentPayment, RentRelief, RentTerm
-
-KINDS = ("community", "cooperative")
 
 
 @prepared
@@ -79,59 +71,3 @@ def months_of(scope: Scope, day: date) -> list[Month]:
     found = within(scope, day).values_list("month", flat=True).order_by("-month").distinct()
     return [Month.of(one) for one in found]
 
-
-@dataclass(slots=True)
-class Income:
-    """What the collective kept and took in in a month, in 1/10,000 yuan: what its organizations
-    keep of fees (in less out, less the wages that they pay themselves), by the day of acceptance
-    or work, and the rent that reached them."""
-
-    month: Month
-    fees: int = 0
-    rent: int = 0
-    by: dict[int, list[int]] = field(default_factory=dict)
-    """Organization -> [fees kept, rent paid]."""
-
-    @property
-    def whole(self) -> int:
-        return self.fees + self.rent
-
-
-def collective(scope: Scope, day: date) -> tuple[list[Income], dict[int, str]]:
-    """集体收入 by month, the newest first, and the names: of the committees and cooperatives that
-    a scope reaches. Five queries."""
-    mine = dict(
-        Organization.objects.filter(pk__in=organizations(scope, day).values("pk"))
-        .filter(Q(kind__in=KINDS) | Q(community__in=communities(scope).values("pk")))
-        .values_list("pk", "party__name")
-    )
-    ours = Account.objects.filter(party__in=list(mine))
-    fees = ours.filter(kind__in=(Account.Kind.FEE, Account.Kind.LABOUR))
-    got = ours.filter(kind=Account.Kind.PAID)
-    found: dict[Month, Income] = {}
-    for at, accounts, side, sign, which in (
-        (0, fees, "target", 1, Q()), (0, fees, "source", -1, Q()),
-        (1, got, "target", 1, Q(root__kind="rent_paid")),
-        (1, got, "source", -1, Q(root__kind="rent_back")),
-    ):
-        rows = (
-            Transfer.objects.filter(which, **{f"{side}__in": accounts.values("pk")})
-            .annotate(month=TruncMonth("day"))
-            .values_list("month", f"{side}__party")
-            .annotate(q=Sum("quantity", output_field=BigIntegerField())).order_by()
-        )
-        _add(found, rows, at, sign)
-    return sorted(found.values(), key=lambda one: one.month, reverse=True), mine
-
-
-def _add(
-    found: dict[Month, Income], rows: Iterable[tuple[date, int, int]], at: int, sign: int
-) -> None:
-    for first, party, amount in rows:
-        month = Month.of(first)
-        one = found.setdefault(month, Income(month))
-        one.by.setdefault(party, [0, 0])[at] += sign * amount
-        if at:
-            one.rent += sign * amount
-        else:
-            one.fees += sign * amount

@@ -27,8 +27,8 @@ from menkou.registry.models import Engagement
 from menkou.registry.queries import organizations, people
 from menkou.registry.queries.reach import communities, workshops
 from menkou.registry.queries.reach import organizations as reachable
-from menkou.work.models import Ticket
-from menkou.work.queries import orders, tickets
+from menkou.work.models import FeePayment, RentDue, RentPayment, RentRelief, Ticket
+from menkou.work.queries import orders, owed, rent, tickets
 
 BATCH = 200
 NONE: frozenset[int] = frozenset()
@@ -154,10 +154,23 @@ def _signed(account: Account) -> Case:
 
 @prepared
 def facts(scope: Scope, day: date) -> QuerySet[Tray]:
-    """Facts that a scope reaches, by their tray rows: by place, ticket, person; or by a wage."""
+    """Facts that a scope reaches, by their tray rows: by place, ticket, person; by a wage; those
+    about fees and rent by what they stand in."""
     by_tray = tray.within(scope, day, tickets.within(scope, day)).filter(pk=OuterRef("pk"))
     paid = wages(scope).filter(transfer__root=OuterRef("root"))
-    return Tray.objects.filter(Exists(by_tray) | Exists(paid))
+    stated = owed.statements_within(scope, day).values("pk")
+    rents = rent.within(scope, day).values("pk")
+    here = OuterRef("pk")
+    of_money = (
+        FeePayment.objects.filter(Q(fact=here) | Q(back=here), statement__in=stated),
+        RentDue.objects.filter(fact=here, pk__in=rents),
+        RentRelief.objects.filter(fact=here, rent__in=rents),
+        RentPayment.objects.filter(Q(fact=here) | Q(back=here), rent__in=rents),
+    )
+    found = Q(Exists(by_tray)) | Q(Exists(paid))
+    for rows in of_money:
+        found |= Q(Exists(rows))
+    return Tray.objects.filter(found)
 
 
 def moved(row: Tray) -> QuerySet[Transfer]:
