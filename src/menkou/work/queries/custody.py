@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from menkou.ledger.models import Account, Balance, Commodity
 from menkou.lib.scope import Scope
@@ -50,6 +52,18 @@ def custody(order: Order) -> list[Keeping]:
         for row in rows.order_by("-commodity__operation__number", "account__party__name", "pk")
     ]
     return sorted(found, key=lambda one: STATES.index(one.state))
+
+
+def with_lying(orders: QuerySet[Any]) -> QuerySet[Any]:
+    """Orders with `lies_good`, `lies_delivered` …: how many of their pieces lie in each state, over
+    all places and operations."""
+    def lies(state: str) -> Coalesce:
+        rows = Balance.objects.filter(
+            account__job=OuterRef("job"), account__kind=state, commodity__kind="piece"
+        ).order_by().values("account__job").annotate(n=Sum("quantity")).values("n")
+        return Coalesce(Subquery(rows), 0)
+
+    return orders.annotate(**{f"lies_{state}": lies(state) for state in STATES})
 
 
 def with_customer(order: Order) -> list[Keeping]:
