@@ -125,7 +125,7 @@ def add(request: Request) -> HttpResponse:
     """
     data = request.POST.copy() if request.method == "POST" else None
     material = MaterialForm(None)
-    if data is not None and data.get("press") == "material":
+    if data is not None and _names_material(data):
         return _with_material(request, data, ProductForm, "orders/product_add.html", {})
     form = ProductForm(data, materials=products.materials())
     if form.is_valid() and run(
@@ -143,7 +143,7 @@ def add_step(request: Request, pk: int) -> HttpResponse:
     steps = _steps(pk)
     context = {"product": steps[0].product, "steps": steps, "last": steps[-1]}
     data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and data.get("press") == "material":
+    if data is not None and _names_material(data):
         return _with_material(request, data, OperationForm, "orders/operation_add.html", context)
     form = OperationForm(data, materials=products.materials())
     if form.is_valid() and run(
@@ -156,6 +156,12 @@ def add_step(request: Request, pk: int) -> HttpResponse:
     return render(request, "orders/operation_add.html", context | {
         "form": form, "material": MaterialForm(None),
     })
+
+
+def _names_material(data: Any) -> bool:
+    """Whether a material is to be added first: by its button, or by Enter in its name, or it was
+    typed and the button forgotten."""
+    return data.get("press") == "material" or bool(data.get("material_name", "").strip())
 
 
 def _with_material(
