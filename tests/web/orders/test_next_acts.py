@@ -73,6 +73,7 @@ def test_an_order_that_is_wound_up_says_so_too_beside_its_recalls_and_takes_no_n
     for act in INTENDED:
         assert act not in said, act
     assert "能办的：" in said
+    assert "照这两个星期的速度" not in said
 
 
 def test_what_is_out_on_a_ticket_of_rework_is_out_too(line: Chain, clerk: Client) -> None:

@@ -83,7 +83,7 @@ def steps(order: Order, all_: Sums, awaited: int) -> tuple[list[str], int]:
         _("分给谁做"), _("来料"), _("派到各户"),
         _("加工，验收 %(n)s%%") % {"n": percent}, _("做完"),
     ]
-    if order.state != Order.State.OPEN:
+    if order.state == Order.State.CLOSED:
         return names, len(names) + 1
     return names, next((at for at, one in enumerate(done, 1) if not one), len(names))
 
@@ -171,10 +171,12 @@ def _going_on(order: Any, out: int) -> list[Wanted]:
 def _ended(order: Any, all_: Sums) -> list[Wanted]:
     """What gives back up the chain what nobody makes, and closes an order that came back."""
     room = all_.held - all_.given
-    return [(room > 0, _("往下分、退回上级"), _said(room, _("还有 %(n)s 件没有往下分")), "work.allot",
-             address("orders:parts", order.pk), "send"),
-            (all_.back >= order.pieces, _("收尾、结订单"), _("都交回来了"), "work.see_orders",
-             address("orders:end", order.pk), "check")]
+    return [
+        (room > 0, _("往下分、退回上级"), _said(room, _("还有 %(n)s 件没有往下分")),
+         "work.allot", address("orders:parts", order.pk), "send"),
+        (all_.back >= order.pieces, _("收尾、结订单"), _("都交回来了"), "work.see_orders",
+         address("orders:end", order.pk), "check"),
+    ]
 
 
 def _wound_up(order: Any) -> tuple[Wanted, Wanted]:

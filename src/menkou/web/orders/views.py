@@ -141,7 +141,8 @@ def record(request: Request, pk: int) -> HttpResponse:
             tickets.with_names(mine).order_by("state", "due_on", "number")[:SHOWN]
         ),
         "days": (order.due_on - request.day).days, "late_days": (request.day - order.due_on).days,
-        "done_by": order_life.done_by(events, every.out, request.day),
+        "done_by": order_life.done_by(events, every.out, request.day)
+        if order.state == Order.State.OPEN else None,
     })
 
 
