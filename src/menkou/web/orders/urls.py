@@ -39,6 +39,7 @@ screens = [
     path("<int:pk>/parts/", giving.parts, name="parts"),
     path("<int:pk>/pieces/", pieces.here, name="pieces"),
     path("<int:pk>/hand/", pieces.hand, name="hand"),
+    path("<int:pk>/mend/", pieces.mend, name="mend"),
     path("<int:pk>/deliver/", pieces.deliver, name="deliver"),
     path("<int:pk>/accept/", pieces.accept, name="accept"),
     path("<int:pk>/take-back/", pieces.take_back, name="take-back"),

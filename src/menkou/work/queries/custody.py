@@ -93,6 +93,14 @@ def places(scope: Scope, day: date) -> QuerySet[Party]:
     ).order_by("name", "pk")
 
 
+def menders(order: Order, made: int, day: date) -> QuerySet[Party]:
+    """Workshops that can make a ticket of rework for pieces of a commodity: who operates them holds
+    a part of the order's operation."""
+    holders = order.allotments.filter(operation__makes=made).order_by().values("holder")
+    operated = Tenancy.objects.on(day).filter(operator__in=holders).values("workshop")
+    return Party.objects.filter(pk__in=operated).order_by("name", "pk")
+
+
 def takers(order: Order, scope: Scope, day: date) -> QuerySet[Party]:
     """To whom pieces of an order may be handed: who holds a part of it, and the workshops that
     these operate, or that lie within the scope."""
