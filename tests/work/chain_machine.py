@@ -242,6 +242,7 @@ class AnyChain(Holding, RuleBasedStateMachine):
         place, n = rng.choice(("workshop", "workshop", "coop")), rng.randint(1, 9)
         where = {"place": place, "commodity": rng.choice(("woven", "bound", "bound"))}
         if kind == "handing":
+            where |= {"state": "to_rework"} if rng.random() < 0.3 else {}
             return where | {"taker": "coop" if place == "workshop" else "workshop", "pieces": n}
         if kind == "delivery":
             return where | {"pieces": n}
