@@ -102,6 +102,7 @@ def record(request: Request, pk: int) -> HttpResponse:
     steps = _steps(pk)
     acts = (
         Act(_("加一道工序"), "orders:operation-add", (pk,), "down", "work.add_operation"),
+        Act(_("样品照片"), "orders:sample", (pk,), "eye", "work.set_sample"),
         Act(_("定工价"), "orders:rate", (pk,), "yuan", "work.set_rate"),
         Act(_("新订单"), "orders:add", (), "plus", "work.add_order", main=True),
     )

@@ -13,6 +13,7 @@ from menkou.web.orders import (
     recalls,
     requests,
     rework,
+    samples,
     tickets,
     views,
 )
@@ -34,6 +35,7 @@ screens = [
     path("products/<int:pk>/", products.record, name="product"),
     path("products/<int:pk>/operations/add/", products.add_step, name="operation-add"),
     path("products/<int:pk>/rate/", products.rate, name="rate"),
+    path("products/<int:pk>/sample/", samples.put, name="sample"),
     path("<int:pk>/", views.record, name="record"),
     path("<int:pk>/allot/", giving.from_order, name="allot"),
     path("<int:pk>/parts/", giving.parts, name="parts"),
@@ -74,5 +76,6 @@ urlpatterns = [
     path("tickets/<int:number>/", tickets.record, name="ticket"),
     path("products/", products.ProductList.as_view(), name="products"),
     path("products/<int:pk>/", products.record, name="product"),
+    path("products/<int:pk>/picture/", samples.show, name="product-picture"),
     path("<int:pk>/", views.record, name="order"),
 ]
