@@ -93,6 +93,8 @@ IDLE = {
     "orders/<int:pk>/undo/": "no fact is named",
     "orders/recalls/<int:pk>/end/": "nothing of it came back yet",
     "orders/<int:pk>/rework/": "nothing waits to be reworked",
+    "orders/<int:pk>/mend/": "nothing came back to be mended",
+    "orders/products/<int:pk>/sample/": "no file is sent along",
     "pay/<int:pk>/go-on/": "it is closed",
     "pay/<int:pk>/cancel/": "it is closed",
     "pay/items/enter/": "nobody is chosen yet",

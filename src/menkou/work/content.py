@@ -130,7 +130,10 @@ class Passage(Content):
 
 
 class Handing(Passage):
+    """Good pieces, or with the state said those that wait to be reworked, to another place."""
+
     taker: Key
+    state: Literal["to_rework"] | None = None
     pieces: Annotated[int, Field(gt=0, lt=10**7)]
 
     @model_validator(mode="after")

@@ -50,6 +50,8 @@ VERBS = [
          action="menkou.work.actions.products:add_product"),
     Verb(name="work.add_operation", zh="加工序", en="Add an operation", roles=OFFICERS,
          action="menkou.work.actions.products:add_operation"),
+    Verb(name="work.set_sample", zh="放样品照片", en="Set the photograph of a sample", roles=FLOOR,
+         action="menkou.work.actions.samples:set_sample"),
     Verb(name="work.set_rate", zh="定工价", en="Set a rate", roles=FLOOR,
          action="menkou.work.actions.products:set_rate"),
     Verb(name="work.set_time_rate", zh="定计时工价", en="Set a time rate", roles=FLOOR,

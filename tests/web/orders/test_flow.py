@@ -55,7 +55,7 @@ def test_a_level_that_pays_on_more_than_it_gets_is_said_to_lose(line: Chain) -> 
     line.hall.order.allotments.update(fee=4_000)
     page = shown(line, desk(line))
     assert "亏 0.10 元" in page
-    assert 'class="beside loses"' in page
+    assert re.search(r'class="t2 loses"[^>]*>亏 0.10 元<', page)
 
 
 def test_a_cooperative_in_the_middle_sees_counts_and_no_name(line: Chain) -> None:
@@ -70,8 +70,9 @@ def test_a_cooperative_in_the_middle_sees_counts_and_no_name(line: Chain) -> Non
     assert "王芳" not in page
 
 
-def forty(line: Chain) -> None:
-    """Forty workshops of the cooperative's, each with one weaver at home."""
+def forty(line: Chain, spare: int = 0) -> None:
+    """Forty workshops of the cooperative's, each with one weaver at home and some pieces that
+    nobody has."""
     hall = line.hall
     entered = {"from_day": START, "entered_at": hall.now, "entered_by": hall.clerk}
     for n in range(39):
@@ -87,17 +88,19 @@ def forty(line: Chain) -> None:
         )
         Engagement.objects.create(person=person, payer=firm, workshop=place, form="home",
                                   cycle="month", **entered)
-        _give(hall, line, place, firm, person, 5 + n)
+        _give(hall, line, place, firm, person, 5 + n, spare)
 
 
-def _give(hall: Floor, line: Chain, place: Workshop, firm: object, person: Person, n: int) -> None:
+def _give(
+    hall: Floor, line: Chain, place: Workshop, firm: object, person: Person, n: int, spare: int
+) -> None:
     from menkou.work.actions.products import set_rate
     from menkou.work.actions.tickets import NewTicket, make_tickets
 
     who = {"by": hall.clerk, "at": hall.now}
     set_rate(payer=firm, operation=hall.operation, amount=5_000, from_day=START, **who)
-    part = allot(order=hall.order, operation=hall.operation, holder=firm, pieces=n, fee=8_000,
-                 due_on=hall.order.due_on, parent=line.parts[1], **who)
+    part = allot(order=hall.order, operation=hall.operation, holder=firm, pieces=n + spare,
+                 fee=8_000, due_on=hall.order.due_on, parent=line.parts[1], **who)
     make_tickets([NewTicket([(person, 1)], n, True, date(2022, 2, 28))], allotment=part,
                  workshop=place, made_on=START, **who)
 
@@ -117,6 +120,31 @@ def test_of_forty_workshops_eight_are_drawn_and_the_rest_are_counted(line: Chain
     assert len(levels) == 5
     assert "第38车间" in svg
     assert "第00车间" not in svg
+
+
+def test_what_no_household_has_yet_is_one_box_and_no_workshop(line: Chain) -> None:
+    from menkou.work.actions.orders import cut
+
+    hall = line.hall
+    cut(allotment=line.parts[2], pieces=1000, reason="season", by=hall.clerk, at=hall.now)
+    line.parts[1].refresh_from_db()
+    forty(line, spare=1)
+    page = shown(line, desk(line))
+    svg = page[page.index("<svg class=\"flow") : page.index("</svg>", page.index("class=\"flow"))]
+    assert "还有 31 个车间" in svg
+    assert svg.count("还没派活") == 2  # drawn, and as the box's title
+    assert ">39 个<" in svg
+
+
+def test_nothing_is_cut_short_in_the_boxes_of_five_levels(line: Chain) -> None:
+    line.make(line.hall.weaver("王芳"), 400, good=390, rejected=10)
+    Party.objects.filter(pk=line.coop.party_id).update(name="示例红路来料加工专业合作社")
+    page = shown(line, desk(line))
+    svg = page[page.index("<svg class=\"flow") : page.index("</svg>", page.index("class=\"flow"))]
+    assert "…" not in svg
+    for said in (">示例红路来料加<", ">工专业合作社<", ">400 个 · 每个 0.82 元<", ">留 0.32 元<",
+                 ">王芳家<", ">挣 195.00 元<"):
+        assert said in svg, said
 
 
 @pytest.mark.parametrize("operation", ["10", "20", "nothing"])

@@ -9,9 +9,10 @@ from django.test import Client
 
 from menkou.identity import clock
 from menkou.registry.models import Person
-from menkou.work.models import Ticket
+from menkou.work.models import Allotment, Ticket
 from tests.builders import Floor, floor, moment
 from tests.web.counter.test_counter import text
+from tests.work.chaining import chain
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 1, 14)
@@ -137,3 +138,24 @@ def test_the_pages_cost_no_query_a_head(
     with django_assert_max_num_queries(10):
         labels = clerk.get(made["Location"])
     assert labels.content.decode().count("<article") == 40
+
+
+def test_tickets_are_made_where_there_is_a_workshop_though_a_level_above_has_room_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: moment(TODAY, "18:00"))
+    line = chain(pieces=100)
+    Allotment.objects.filter(pk=line.parts[1].pk).update(given=60)
+    Allotment.objects.filter(pk=line.parts[2].pk).update(pieces=60)
+    line.hall.weaver("示例甲")
+    line.hall.community.committee = line.committee
+    line.hall.community.save()
+    client = Client()
+    client.force_login(line.hall.clerk)  # of the whole district, too
+    part = line.parts[2]
+    for page in ("tickets/", "tickets/many/"):
+        answer = client.get(f"/orders/{line.hall.order.pk}/{page}", follow=True)
+        assert answer.context["part"] == part
+        said = text(answer)
+        assert "藤编车间" in said
+        assert "没有车间" not in said

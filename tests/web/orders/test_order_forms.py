@@ -184,6 +184,18 @@ def test_a_material_is_added_on_the_way_and_nothing_typed_is_lost(
     assert not Product.objects.filter(name="纸花").exists()
 
 
+def test_a_material_whose_button_was_forgotten_is_added_first_and_not_lost(
+    office: Client, hall: Floor
+) -> None:
+    sent = drawn(office.get("/orders/products/add/")) | {
+        "name": "纸花", "material_name": "铁丝", "material_unit": "m", "press": "product",
+    }
+    page = office.post("/orders/products/add/", sent)
+    assert "加了一种料，已经选上" in text(page)
+    assert f'value="{drawn(page)["m1"]}" selected>铁丝' in page.content.decode()
+    assert not Product.objects.filter(name="纸花").exists()
+
+
 def test_a_product_that_is_wrong_says_where(office: Client, hall: Floor) -> None:
     sent = drawn(office.get("/orders/products/add/")) | {
         "name": "", "operation": "扎花", "q1": "2", "m2": str(hall.rattan.pk),

@@ -8,13 +8,16 @@ import pytest
 from django.test import Client
 
 from menkou.identity import clock
-from menkou.registry.models import Person
+from menkou.registry.models import Party, Person, Tenancy, Workshop
 from menkou.work.models import Ticket
 from menkou.work.queries.rework import waits
-from tests.builders import moment
+from tests.builders import START, moment
 from tests.web.counter.test_counter import text
 from tests.web.me.test_me import phone
-from tests.work.chaining import DAY, Chain, chain
+from tests.web.orders.test_levels import door
+from tests.web.orders.test_order_forms import drawn
+from tests.work.chaining import DAY, Chain, chain, organization
+from tests.work.telling import proved
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +182,82 @@ def test_the_page_of_rework_costs_ten_queries_at_most(
     assert "从别人那里转来的 5" in page
     with django_assert_max_num_queries(10):
         clerk.get(f"/orders/{line.hall.order.pk}/")
+
+
+def at_the_cooperative(line: Chain) -> None:
+    """Twenty delivered from the cooperative's own store, of which the customer refuses eight."""
+    line.make(line.hall.weaver("王芳"), 20)
+    line.asked("handing", taker=line.coop.pk, pieces=20)
+    line.asked("delivery", place=line.coop, pieces=20)
+    line.asked("acceptance", place=line.coop, accepted=12, refused=8, reason="loose",
+               parts=[{"allotment": line.parts[-1].pk, "pieces": 12}])
+
+
+def test_what_came_back_to_the_cooperative_goes_to_a_workshop_and_is_mended_there(
+    line: Chain, clerk: Client, django_assert_max_num_queries: Any
+) -> None:
+    at_the_cooperative(line)
+    order = f"/orders/{line.hall.order.pk}"
+    coop = door("coop", "cooperative", organization=line.coop)
+    told = text(clerk.get(f"{order}/rework/"))
+    assert "示例山尖花合作社 编织 客户退回来的 先交给车间 8" in told
+    assert "开不了返工的工票：先把件交给接了这个订单的车间" in told
+    assert "开返工的工票" not in told.split("先把件交给")[0]
+    assert "交给车间返工 等着返工、不在车间的有 8 件" in text(coop.get(f"{order}/"))
+    assert f'{order}/mend/' in coop.get(f"{order}/pieces/").content.decode()
+    with django_assert_max_num_queries(10):
+        page = coop.get(f"{order}/mend/")
+    sent = drawn(page) | {"taker": str(line.hall.workshop.pk)}
+    assert sent["pieces"] == "8"
+    assert "那里只有 8 个" in text(coop.post(f"{order}/mend/", sent | {"pieces": "9"}))
+    for _press in range(2):
+        done = coop.post(f"{order}/mend/", sent, follow=True)
+        assert "接下来，由它开返工的工票" in text(done)
+    assert "交给藤编车间返工 8 个" in text(done)
+    assert (line.there("to_rework", line.coop), line.there("to_rework")) == (0, 8)
+    assert "不在车间的有" not in text(coop.get(f"{order}/"))
+    give(clerk, line, line.hall.weaver("李英"), "8")
+    hers = Ticket.objects.get(source="returned")
+    hall = line.hall
+    hall.send(hall.fact("receipt", DAY, "17:00",
+                        {"ticket": hers.pk, "carrier": hers.holder_id, "good": 8}))
+    assert (line.there("to_rework"), line.there("good")) == (0, 8)
+    assert proved()
+
+
+def test_what_is_on_a_ticket_of_rework_stays_where_that_was_made(
+    line: Chain, clerk: Client
+) -> None:
+    at_the_cooperative(line)
+    order = f"/orders/{line.hall.order.pk}"
+    coop = door("coop", "cooperative", organization=line.coop)
+    sent = drawn(coop.get(f"{order}/mend/")) | {"taker": str(line.hall.workshop.pk)}
+    coop.post(f"{order}/mend/", sent)
+    give(clerk, line, line.hall.weaver("李英"), "5")
+    undone = coop.post(f"{order}/undo/", {"fact": sent["uid"], "uid": str(uuid4())}, follow=True)
+    assert "还没派返工的没有这么多" in text(undone)
+    back = line.say("handing", taker=line.coop.pk, pieces=4, state="to_rework")
+    (answer,) = line.send(back)
+    assert (answer.result, answer.why) == ("refused", "not_waiting")
+    (answer,) = line.send(line.say("handing", taker=line.coop.pk, pieces=3, state="to_rework"))
+    assert answer.result == "accepted"
+    assert "没有等着返工的件" not in text(clerk.get(f"{order}/rework/"))
+    assert proved()
+
+
+def test_only_a_workshop_that_can_make_its_ticket_is_offered_to_mend(line: Chain) -> None:
+    at_the_cooperative(line)
+    other = line.hall.community
+    strange = Workshop.objects.create(
+        party=Party.objects.create(kind="workshop", name="别家车间"), community=other
+    )
+    Tenancy.objects.create(workshop=strange, operator=organization("别家厂", "sole_trader"),
+                           from_day=START, entered_at=line.hall.now, entered_by=line.hall.clerk)
+    coop = door("coop", "cooperative", organization=line.coop)
+    url = f"/orders/{line.hall.order.pk}/mend/"
+    page = coop.get(url).content.decode()
+    assert "藤编车间" in page
+    assert "别家车间" not in page
+    assert "没有这一项" in text(coop.post(url, drawn(coop.get(url)) | {"taker": str(strange.pk)}))
+    stranger = door("stranger", "cooperative", organization=organization("别社", "cooperative"))
+    assert stranger.get(url).status_code == 404

@@ -22,14 +22,14 @@ NAMED = 3  # workshops up to which households are named
 RIBBON = 40  # how wide the whole order is
 GAP, LINE, EDGE = 10, 22, 16  # between nodes; a line of a node, what stands around its lines
 ROOM = 100  # between two levels, so that something can be said on the way
-LETTER = 14.5
+LETTER, SMALLER = 14.5, 1.12  # a letter of a name; how many more of a line's there is room for
 
 
 @dataclass(slots=True)
 class Node:
     """A box: `title` above what is `kept` and `under`; `beside` at its right end. `on` and what it
-    pays are said on the way to it. `what`: holder, bench or home; `loses`: it pays on more than it
-    gets."""
+    pays are said on the way to it. `what`: holder, bench, home, or left (given to nobody yet);
+    `loses`: it pays on more than it gets."""
 
     title: str
     what: str = "holder"
@@ -46,12 +46,13 @@ class Node:
     x: int = 0
     y: int = 0
     w: int = 0
-    shown: str = ""
+    names: list[tuple[int, str]] = field(default_factory=list)
     lines: list[tuple[int, str]] = field(default_factory=list)
+    aside: str = ""
 
     @property
     def h(self) -> int:
-        return EDGE + LINE * (1 + len(self.lines))
+        return EDGE + LINE * (len(self.names) + len(self.lines))
 
     @property
     def middle(self) -> int:
@@ -102,7 +103,9 @@ def draw(
     top = {part.allotment: part.held for part in parts if part.parent is None}
     left = order.pieces - sum(top.values())
     if left > 0:
-        root.children.append(Node(_("还没有分"), weight=left, on=_pieces(left, unit)))
+        root.children.append(
+            Node(_("还没有分"), "left", weight=left, on=_pieces(left, unit), rest=True)
+        )
     if len(parts) == 1:
         _rest_earned(root, homes, earned)
     return _laid_out(root, order, unit)
@@ -114,7 +117,7 @@ def _rest_earned(root: Node, homes: Sequence[Home], earned: int) -> None:
     while waiting:
         node = waiting.pop()
         waiting += node.children
-        if node.rest:
+        if node.rest and node.what == "home":
             rests.append(node)
     rest = earned - sum(home.earned for home in homes[:MOST])
     if len(rests) == 1 and rest > 0:
@@ -160,8 +163,17 @@ class _Tree:
         self.named = sum(part.workshop is not None for part in parts) <= NAMED
 
     def under(self, allotment: int | None) -> list[Node]:
-        """The nodes of those to whom an allotment, or the order, passes pieces on."""
-        return [node for one in self.below[allotment] for node in self.of(one)]
+        """The nodes of those to whom an allotment, or the order, passes pieces on; what these have
+        given to no household yet is one node."""
+        found = [node for one in self.below[allotment] for node in self.of(one)]
+        left = sum(node.weight for node in found if node.what == "left")
+        found = [node for node in found if node.what != "left"]
+        return [*found, self.left(left)] if left else found
+
+    def left(self, pieces: int) -> Node:
+        return Node(
+            _("还没派活"), "left", weight=pieces, on=_pieces(pieces, self.unit), rest=True
+        )
 
     def of(self, allotment: int) -> list[Node]:
         rows = self.rows[allotment]
@@ -173,9 +185,7 @@ class _Tree:
             fees = [self.rows[one][0].fee for one in passed]
             return [self.holder(first, fees, benches, left)]
         if left:
-            benches.append(Node(
-                _("还没派活"), "bench", weight=left, on=_pieces(left, self.unit)
-            ))
+            benches.append(self.left(left))
         return benches
 
     def holder(self, first: Part, fees: list[int], benches: list[Node], left: int) -> Node:
@@ -247,30 +257,34 @@ def _bounded(root: Node, unit: str) -> list[list[Node]]:
     """The levels of the tree, each of eight nodes at most and one for the rest of each parent."""
     levels = [[root]]
     while below := [child for node in levels[-1] for child in node.children]:
-        if sum(not node.rest for node in below) > MOST:
-            order = sorted(range(len(below)), key=lambda at: -below[at].weight)
-            shown = {id(below[at]) for at in order[:MOST]} | {id(n) for n in below if n.rest}
+        told = [node for node in below if not node.rest]
+        if len(told) > MOST:
+            largest = sorted(told, key=lambda node: -node.weight)[:MOST]
+            shown = {id(node) for node in largest} | {id(node) for node in below if node.rest}
             for node in levels[-1]:
-                _group(node, shown, unit)
+                for what in REST:
+                    _group(node, what, shown, unit)
             below = [child for node in levels[-1] for child in node.children]
         levels.append(below)
     return levels
 
 
-def _group(node: Node, shown: set[int], unit: str) -> None:
-    """Puts the children that aren't shown together in one."""
-    hidden = [child for child in node.children if id(child) not in shown]
+def _group(node: Node, what: str, shown: set[int], unit: str) -> None:
+    """Puts the children of one kind that aren't shown together in one."""
+    hidden = [one for one in node.children if one.what == what and id(one) not in shown]
     if not hidden:
         return
     # What was counted together already is counted with them.
-    hidden += [child for child in node.children if child.rest]
-    shown = shown - {id(child) for child in hidden}
-    weight = sum(child.weight for child in hidden)
-    node.children = [child for child in node.children if id(child) in shown]
-    n = sum(child.counts for child in hidden)
-    node.children.append(Node(
-        REST[hidden[0].what](n) % {"n": words.Shown(n)}, hidden[0].what, weight=weight,
-        on=_pieces(weight, unit), rest=True, counts=n,
+    hidden += [one for one in node.children if one.what == what and one.rest]
+    gone = {id(one) for one in hidden}
+    weight = sum(one.weight for one in hidden)
+    node.children = [one for one in node.children if id(one) not in gone]
+    n = sum(one.counts for one in hidden)
+    # Before what nobody has yet.
+    at = next((at for at, one in enumerate(node.children) if one.what == "left"), None)
+    node.children.insert(len(node.children) if at is None else at, Node(
+        REST[what](n) % {"n": words.Shown(n)}, what, weight=weight, on=_pieces(weight, unit),
+        rest=True, counts=n,
     ))
 
 
@@ -278,25 +292,32 @@ def _laid_out(root: Node, order: Order, unit: str) -> Flow:
     levels = _bounded(root, unit)
     width = {1: 218, 2: 218, 3: 218, 4: 180}.get(len(levels), min(172, WIDE // len(levels) - 34))
     free = (WIDE - 2 - width * len(levels)) // max(len(levels) - 1, 1)
+    quiet, room = free < ROOM, (width - 24) * SMALLER
     for depth, level in enumerate(levels):
         for node in level:
             node.x, node.w = 1 + depth * (width + free), width
-            node.shown = _fitted(node.title, width - 28 - _length(node.beside))
+            node.aside = "" if quiet else node.beside
+            named = _named(node.title, width - 26 - _length(node.aside), 2 if quiet else 1)
+            node.names = [(25 + LINE * at, line) for at, line in enumerate(named)]
             said = [node.kept, node.under]
-            if free < ROOM or not depth:
-                said = [node.on, node.pay, *said]
-            room = [_fitted(line, width - 24) for line in said if line]
-            node.lines = [(26 + LINE * at, line) for at, line in enumerate(room, 1)]
+            if quiet or not depth:
+                way = [f"{node.on} · {node.pay}"] if node.on and node.pay else [node.on, node.pay]
+                if _length(way[0]) > room:
+                    way = [node.on, node.pay]
+                said = [*way, "" if node.aside else node.beside, *said]
+            drawn = [_fitted(line, room) for line in said if line]
+            node.lines = [(26 + LINE * at, line) for at, line in enumerate(drawn, len(named))]
     _place(root, 1)
     _centre(root)
     every = [node for level in levels for node in level]
     low = min(node.y for node in every)
     for node in every:
         node.y += 1 - low
+        node.names = [(node.y + at, line) for at, line in node.names]
         node.lines = [(node.y + at, line) for at, line in node.lines]
     height = max(node.y + node.h for node in every) + 1
     return Flow(
-        root, every, _ribbons(every, max(order.pieces, 1), quiet=free < ROOM), height,
+        root, every, _ribbons(every, max(order.pieces, 1), quiet=quiet), height,
         _("%(name)s的 %(n)s %(unit)s，从企业到家门口；下面的表是同样的数") % {
             "name": root.title, "n": words.number(order.pieces), "unit": unit},
     )
@@ -314,6 +335,14 @@ def _fitted(text: str, room: float) -> str:
     while text and _length(text) > room - LETTER:
         text = text[:-1]
     return text + "…"
+
+
+def _named(text: str, room: float, most: int) -> list[str]:
+    """A name in one line, or in two where the first has no room for it."""
+    if most == 1 or _length(text) <= room:
+        return [_fitted(text, room)]
+    first = _fitted(text[: (len(text) + 1) // 2], room).rstrip("…")
+    return [first, _fitted(text[len(first):], room)]
 
 
 def _place(node: Node, y: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from menkou.access import queries as rights
 from menkou.lib.verb import ROLES
@@ -83,7 +83,7 @@ def steps(order: Order, all_: Sums, awaited: int) -> tuple[list[str], int]:
         _("分给谁做"), _("来料"), _("派到各户"),
         _("加工，验收 %(n)s%%") % {"n": percent}, _("做完"),
     ]
-    if order.state != Order.State.OPEN:
+    if order.state == Order.State.CLOSED:
         return names, len(names) + 1
     return names, next((at for at, one in enumerate(done, 1) if not one), len(names))
 
@@ -99,60 +99,113 @@ class Next:
     icon: str
 
 
-def next_acts(request: Any, order: Any, all_: Sums) -> list[Next]:
-    """What may be done next, the most pressing first; those who may do each. The order comes
-    `with_awaited` and `rework.with_waiting`."""
-    awaited, mends = order.awaited, order.waits_rework
-    if order.state != Order.State.OPEN:
-        return _ending_acts(request, order)
-    unallotted, room = order.pieces - all_.held, all_.held - all_.given
+def next_acts(request: Any, order: Any, all_: Sums, out: int) -> list[Next]:
+    """What may be done next, the most pressing first; those who may do each.
 
-    def said(n: int, one: str) -> str:
-        return one % {"n": words.number(n)}
-
-    wanted = (
-        (unallotted, _("分给谁做"), said(unallotted, _("还有 %(n)s 件没有分")),
-         "work.allot", address("orders:allot", order.pk), "send"),
-        (awaited, _("记来料"), _("料到了，点好数记在这里"), "work.record_arrival",
-         address("orders:arrival", order.pk), "box"),
-        (room > 0, _("开工票"), said(room, _("还有 %(n)s 件没有派")), "work.make_tickets",
-         address("orders:make", order.pk), "plus"),
-        (all_.uninspected, _("验货"), said(all_.uninspected, _("收了还没验的有 %(n)s 件")),
-         "work.inspect", address("counter"), "eye"),
-        (mends > 0, _("派返工"), said(mends, _("等着返工、还没派的有 %(n)s 件")),
-         "work.make_tickets", address("orders:rework", order.pk), "sync"),
-        (all_.surplus, _("处理多出件"), said(all_.surplus, _("交得比工票多的有 %(n)s 件")),
-         "work.send_surplus", address("counter"), "warn"),
-        (all_.out, _("收货"), said(all_.out, _("在工人手里的还有 %(n)s 件")), "work.receive",
-         address("counter"), "scan"),
-        (all_.good, _("移交、送货、验收"), said(all_.good, _("做好过 %(n)s 件")), "work.see_orders",
-         address("orders:pieces", order.pk), "out"),
-        (all_.held, _("往下分、退回上级"), said(room, _("还有 %(n)s 件没有往下分")),
-         "work.allot", address("orders:parts", order.pk), "send"),
-        (all_.back >= order.pieces, _("收尾、结订单"), _("都交回来了"), "work.see_orders",
-         address("orders:end", order.pk), "check"),
-    )  # fmt: skip
+    `all_` are the pieces of the operation that the page shows; what is `out` with workers, and
+    what lies somewhere, count over all operations. The order comes `with_awaited`,
+    `rework.with_waiting` and `custody.with_lying`.
+    """
+    if order.state == Order.State.OPEN:
+        acts = [*_begun(order, all_), *_going_on(order, out), *_ended(order, all_)]
+    elif order.state == Order.State.ENDING:
+        recall, end = _wound_up(order)
+        acts = [recall, *_going_on(order, out), end]
+    else:
+        acts = []
     return [
         Next(name, why, who_may(verb),
              url if rights.may(request.user, verb, request.day) else "", icon)
-        for wants, name, why, verb, url, icon in wanted
+        for wants, name, why, verb, url, icon in acts
         if wants
     ]
 
 
-def _ending_acts(request: Any, order: Order) -> list[Next]:
-    """What a cancelled order still waits for."""
-    if order.state != Order.State.ENDING:
-        return []
-    wanted = (
-        (_("一家一家收回"), _("撤了的订单，料和件要收回来"), "work.see_tickets", "orders:recalls",
-         "people"),
-        (_("收尾、结订单"), _("剩下的一样一样定去处"), "work.see_orders", "orders:end", "check"),
-    )
+Wanted = tuple[object, str, str, str, str, str]
+"""An act if the first is true: its words, why, the verb, where, its icon."""
+
+
+def _said(n: int, one: str) -> str:
+    return one % {"n": words.number(n)}
+
+
+def _begun(order: Any, all_: Sums) -> list[Wanted]:
+    """Intentions: only an order that is open takes them."""
+    unallotted, room = order.pieces - all_.held, all_.held - all_.given
     return [
-        Next(name, why, who_may(verb),
-             address(page, order.pk) if rights.may(request.user, verb, request.day) else "", icon)
-        for name, why, verb, page, icon in wanted
+        (unallotted, _("分给谁做"), _said(unallotted, _("还有 %(n)s 件没有分")),
+         "work.allot", address("orders:allot", order.pk), "send"),
+        (order.awaited, _("记来料"), _("料到了，点好数记在这里"), "work.record_arrival",
+         address("orders:arrival", order.pk), "box"),
+        (room > 0, _("开工票"), _said(room, _("还有 %(n)s 件没有派")), "work.make_tickets",
+         address("orders:make", order.pk), "plus"),
+    ]
+
+
+def _going_on(order: Any, out: int) -> list[Wanted]:
+    """What happens with pieces that are there, whether the order goes on or is wound up."""
+    waits = order.waits_rework
+    out += order.lies_to_rework - waits  # on tickets of rework
+    here = address("orders:pieces", order.pk)
+    return [
+        (order.lies_uninspected, _("验货"),
+         _said(order.lies_uninspected, _("收了还没验的有 %(n)s 件")), "work.inspect",
+         address("counter"), "eye"),
+        (waits > 0, _("派返工"), _said(waits, _("等着返工、还没派的有 %(n)s 件")),
+         "work.make_tickets", address("orders:rework", order.pk), "sync"),
+        (order.waits_aside, _("交给车间返工"),
+         _said(order.waits_aside, _("等着返工、不在车间的有 %(n)s 件")), "work.hand_over",
+         address("orders:mend", order.pk), "send"),
+        (order.lies_at_rework, _("收返工"), _said(order.lies_at_rework, _("拿去返工的有 %(n)s 件")),
+         "work.rework", address("counter"), "sync"),
+        (order.lies_surplus, _("处理多出件"),
+         _said(order.lies_surplus, _("交得比工票多的有 %(n)s 件")), "work.send_surplus",
+         address("counter"), "warn"),
+        (out > 0, _("收货"), _said(out, _("在工人手里的还有 %(n)s 件")), "work.receive",
+         address("counter"), "scan"),
+        (order.lies_good, _("移交、送货"), _said(order.lies_good, _("做好还没送走的有 %(n)s 件")),
+         "work.deliver", here, "out"),
+        (order.lies_delivered, _("客户验收"),
+         _said(order.lies_delivered, _("送到了、等着验收的有 %(n)s 件")), "work.accept", here,
+         "check"),
+    ]
+
+
+def _ended(order: Any, all_: Sums) -> list[Wanted]:
+    """What gives back up the chain what nobody makes, and closes an order that came back."""
+    room = all_.held - all_.given
+    return [
+        (room > 0, _("往下分、退回上级"), _said(room, _("还有 %(n)s 件没有往下分")),
+         "work.allot", address("orders:parts", order.pk), "send"),
+        (all_.back >= order.pieces, _("收尾、结订单"), _("都交回来了"), "work.see_orders",
+         address("orders:end", order.pk), "check"),
+    ]
+
+
+def _wound_up(order: Any) -> tuple[Wanted, Wanted]:
+    """What a cancelled order waits for first and last."""
+    return (
+        (True, _("一家一家收回"), _("撤了的订单，料和件要收回来"), "work.see_tickets",
+         address("orders:recalls", order.pk), "people"),
+        (True, _("收尾、结订单"), _("剩下的一样一样定去处"), "work.see_orders",
+         address("orders:end", order.pk), "check"),
+    )
+
+
+LINKS = (
+    ("orders:pieces", "work.see_orders", gettext_lazy("货在哪里")),
+    ("orders:parts", "work.see_orders", gettext_lazy("一级一级")),
+    ("orders:end", "work.see_orders", gettext_lazy("收尾")),
+    ("orders:money", "work.see_fees", gettext_lazy("这笔钱谁得多少")),
+)
+"""The other pages of an order, in whatever state it is: address, verb, words."""
+
+
+def links(request: Any, order: Order) -> list[tuple[str, str]]:
+    """(words, address) of the order's other pages that this person may open."""
+    return [
+        (str(name), url) for page, verb, name in LINKS
+        if (url := address(page, order.pk)) and rights.may(request.user, verb, request.day)
     ]
 
 

@@ -14,11 +14,13 @@ from menkou.access import queries as rights
 from menkou.facts.new import NewFact
 from menkou.lib import exact
 from menkou.lib.days import SHANGHAI
+from menkou.registry.models import Party
 from menkou.web.orders.pieces_forms import (
     AcceptForm,
     DeliveryForm,
     HandForm,
     Lot,
+    MendForm,
     PassageForm,
     ReturnForm,
 )
@@ -28,7 +30,7 @@ from menkou.web.parts.edge import Request, demand, screen
 from menkou.web.parts.lists import Act, allowed
 from menkou.work.actions.record import Answer, submit
 from menkou.work.models import Operation, Order
-from menkou.work.queries import custody, giving, passages, residues, whose
+from menkou.work.queries import custody, giving, passages, residues, rework, whose
 from menkou.work.queries.passages import Passed
 from menkou.work.verbs import VERB_OF_KIND
 
@@ -39,15 +41,17 @@ BOTH = ("GET", "POST")
 def here(request: Request, pk: int) -> HttpResponse:
     """Where an order's pieces lie now, and what moved lately."""
     order = order_within(request, pk)
-    key = (order.pk,)
+    key, kept = (order.pk,), custody.custody(order)
+    waits = any(one.state == "to_rework" for one in kept)
     acts = (
+        *([Act(_("交给车间返工"), "orders:mend", key, "sync", "work.hand_over")] if waits else []),
         Act(_("移交"), "orders:hand", key, "send", "work.hand_over"),
         Act(_("客户退货"), "orders:take-back", key, "undo", "work.take_back"),
         Act(_("客户验收"), "orders:accept", key, "check", "work.accept"),
         Act(_("送货"), "orders:deliver", key, "box", "work.deliver", main=True),
     )
     return render(request, "orders/pieces.html", {
-        "order": order, "kept": custody.custody(order), "acts": allowed(acts, request),
+        "order": order, "kept": kept, "acts": allowed(acts, request),
         "passed": lines(request, passages.recent(order, request.at)), "uid": uuid4,
     })
 
@@ -72,6 +76,8 @@ def said(one: Passed) -> str:
     def pieces(name: str) -> str:
         return f"{words.number(content.get(name, 0))} {unit}"
 
+    if one.kind == "handing" and content.get("state") == "to_rework":
+        return _("交给%(taker)s返工 %(n)s") % {"taker": one.taker, "n": pieces("pieces")}
     if one.kind == "handing":
         return _("移交给%(taker)s %(n)s") % {"taker": one.taker, "n": pieces("pieces")}
     if one.kind == "delivery":
@@ -159,6 +165,32 @@ def hand(request: Request, pk: int) -> HttpResponse:
     return _page(request, form, _("移交"), _(
         "合格的件换一个地方保管，还不算送给客户。"
     ), _("交过去"))
+
+
+@screen("work.hand_over", methods=BOTH)
+def mend(request: Request, pk: int) -> HttpResponse:
+    """Pieces that the customer refused or sent back to a workshop that reworks them: where they lie
+    there may be none."""
+    order = order_within(request, pk)
+    waits = [one for one in rework.waits(order, request.day) if one.source == rework.RETURNED]
+    lots = _with_pressed(request, mine(request, [
+        Lot(one.place.pk, one.operation.makes_id, one.place.name, one.operation.name,
+            one.operation.makes.unit, one.pieces)
+        for one in waits
+    ]))
+    if not lots:
+        return _nothing(request, order, _("您这里没有客户退回来、等着返工的件"))
+    drawn = _drawn(request, order, lots)
+    chosen = MendForm(**drawn, takers=Party.objects.none()).now
+    form = MendForm(**drawn, takers=custody.menders(order, chosen.commodity, request.day))
+    if _pressed(request, form, "handing"):
+        messages.success(request, _("交给%(name)s了。接下来，由它开返工的工票") % {
+            "name": form.cleaned_data["taker"].name
+        })
+        return redirect("orders:pieces", order.pk)
+    return _page(request, form, _("交给车间返工"), _(
+        "返工的工票开在车间。件在单位手里的，先交给接了这个订单的车间，再由它派人返工。"
+    ), _("交过去返工"), beside=False)
 
 
 @screen("work.deliver", methods=BOTH)
@@ -260,14 +292,16 @@ def _nothing(request: Request, order: Order, why: str) -> HttpResponse:
 
 
 def _page(
-    request: Request, form: PassageForm, title: str, text: str, send: str
+    request: Request, form: PassageForm, title: str, text: str, send: str, *,
+    beside: bool = True,
 ) -> HttpResponse:
+    """The page of a form, with all that lies somewhere `beside` it."""
     operations: Callable[[], Any] = getattr(form, "operations", list)
     plain = [field for field in form.visible_fields() if not field.name.startswith("part")]
     return render(request, "orders/passage.html", {
         "order": form.order, "form": form, "title": title, "text": text, "send": send,
         "fields": plain, "operations": operations(),
-        "kept": custody.custody(form.order),
+        "kept": custody.custody(form.order) if beside else [],
     })
 
 

@@ -120,6 +120,15 @@ class HandForm(PassageForm):
         return super().content() | {"taker": found["taker"].pk, "pieces": found["pieces"]}
 
 
+class MendForm(HandForm):
+    """Out of what waits to be reworked, to a workshop that mends it."""
+
+    taker = PickField(label=_("交给哪个车间返工"))
+
+    def content(self) -> dict[str, Any]:
+        return super().content() | {"state": "to_rework"}
+
+
 class DeliveryForm(PassageForm):
     pieces = AmountField(label=_("送多少件"))
     packages = AmountField(label=_("装了几包"), least=0, required=False, initial=0,

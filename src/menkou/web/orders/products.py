@@ -102,6 +102,7 @@ def record(request: Request, pk: int) -> HttpResponse:
     steps = _steps(pk)
     acts = (
         Act(_("加一道工序"), "orders:operation-add", (pk,), "down", "work.add_operation"),
+        Act(_("样品照片"), "orders:sample", (pk,), "eye", "work.set_sample"),
         Act(_("定工价"), "orders:rate", (pk,), "yuan", "work.set_rate"),
         Act(_("新订单"), "orders:add", (), "plus", "work.add_order", main=True),
     )
@@ -125,7 +126,7 @@ def add(request: Request) -> HttpResponse:
     """
     data = request.POST.copy() if request.method == "POST" else None
     material = MaterialForm(None)
-    if data is not None and data.get("press") == "material":
+    if data is not None and _names_material(data):
         return _with_material(request, data, ProductForm, "orders/product_add.html", {})
     form = ProductForm(data, materials=products.materials())
     if form.is_valid() and run(
@@ -143,7 +144,7 @@ def add_step(request: Request, pk: int) -> HttpResponse:
     steps = _steps(pk)
     context = {"product": steps[0].product, "steps": steps, "last": steps[-1]}
     data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and data.get("press") == "material":
+    if data is not None and _names_material(data):
         return _with_material(request, data, OperationForm, "orders/operation_add.html", context)
     form = OperationForm(data, materials=products.materials())
     if form.is_valid() and run(
@@ -156,6 +157,12 @@ def add_step(request: Request, pk: int) -> HttpResponse:
     return render(request, "orders/operation_add.html", context | {
         "form": form, "material": MaterialForm(None),
     })
+
+
+def _names_material(data: Any) -> bool:
+    """Whether a material is to be added first: by its button, or by Enter in its name, or it was
+    typed and the button forgotten."""
+    return data.get("press") == "material" or bool(data.get("material_name", "").strip())
 
 
 def _with_material(

@@ -32,7 +32,9 @@ def waiting(request: Request, pk: int) -> HttpResponse:
     able = [one for one in found if one.part and one.place.pk in here]
     context: dict[str, Any] = {
         "order": order, "waits": [(one, SOURCES[one.source], one in able) for one in found],
-        "form": None,
+        "form": None, "aside": words.listed(sorted(
+            {one.place.name for one in found if not one.part}
+        )),
     }
     if able and order.state in LIVE:
         form = _form(request, able)

@@ -18,7 +18,7 @@ from menkou.web.parts.fields import choices
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
 from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
 from menkou.work.models import Order, Ticket, TicketShare
-from menkou.work.queries import order_life, orders, rework, tickets
+from menkou.work.queries import custody, order_life, orders, rework, tickets
 
 SHOWN = 8  # tickets on an order's page; the list has them all
 STATES = {"open": "wait", "ending": "clay", "closed": "good", "cancelled": "calm"}
@@ -112,7 +112,7 @@ def order_within(request: Request, pk: int) -> Order:
 def record(request: Request, pk: int) -> HttpResponse:
     """An order: steps, its way to the households, material, life, tickets, what comes next."""
     order = get_object_or_404(
-        rework.with_waiting(page.with_awaited(_within(request))), pk=pk
+        custody.with_lying(rework.with_waiting(page.with_awaited(_within(request)))), pk=pk
     )
     all_parts = order_life.parts(order, request.day)
     operations = dict(sorted({part.step: part.step_name for part in all_parts}.items()))
@@ -127,20 +127,22 @@ def record(request: Request, pk: int) -> HttpResponse:
     events = order_life.life(order)
     materials, earned = orders.books(order)
     steps, now = page.steps(order, every, order.awaited)
-    acts = page.next_acts(request, order, every)
+    acts = page.next_acts(request, order, every, page.sums(all_parts).out)
     unit = parts[0].unit if parts else orders.operation_of(order).makes.unit
     return render(request, "orders/record.html", {
         "order": order, "sums": every, "earned": earned, "kind": STATES[order.state],
         "flow": flow.draw(order, parts, homes, unit, earned), "unit": unit,
         "operations": operations if len(operations) > 1 else {}, "step": step,
         "bars": page.bars(materials), "life": page.life(order, events, _(unit)),
-        "steps": steps, "now": now, "next": acts, "may_see": not reach.empty,
+        "steps": steps, "now": now, "next": acts, "links": page.links(request, order),
+        "may_see": not reach.empty,
         "main": next((act for act in acts if act.url), None),
         "tickets": [] if reach.empty else list(
             tickets.with_names(mine).order_by("state", "due_on", "number")[:SHOWN]
         ),
         "days": (order.due_on - request.day).days, "late_days": (request.day - order.due_on).days,
-        "done_by": order_life.done_by(events, every.out, request.day),
+        "done_by": order_life.done_by(events, every.out, request.day)
+        if order.state == Order.State.OPEN else None,
     })
 
 

@@ -63,3 +63,12 @@ def draw(picture: str, name: str) -> SafeString:
         'aria-hidden="true">{}</svg>',
         mark_safe(DRAWN[choose(picture, name)]),
     )
+
+
+def alone(picture: str, name: str) -> SafeString:
+    """The drawing as a file of its own."""
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="#5b2418" '
+        'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{}</svg>',
+        mark_safe(DRAWN[choose(picture, name)]),
+    )

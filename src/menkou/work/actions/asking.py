@@ -7,11 +7,13 @@ from django.db.models import Sum
 
 from menkou.work.actions.chains import Chain
 from menkou.work.actions.world import World
-from menkou.work.models import Acceptance, Accepted, CustomerReturn, Operation
+from menkou.work.models import Acceptance, Accepted, CustomerReturn, Operation, Order
+from menkou.work.queries.rework import returned_waiting
 
 
 def why_refused(chain: Chain, world: World) -> str:
-    """Why an asked acceptance, return or agreement is more than what was made; empty if it isn't.
+    """Why an asked acceptance, return, agreement or handing to rework is more than there was; empty
+    if it isn't.
 
     Each operation's parts come to the pieces, none is of more pieces than its allotment has, and
     no more comes back than was accepted.
@@ -19,6 +21,8 @@ def why_refused(chain: Chain, world: World) -> str:
     kind = chain.root.kind
     if kind == "abandon" and not chain.undone:
         return _over_agreed(chain, world)
+    if kind == "handing":
+        return _on_tickets(chain)
     if kind not in ("acceptance", "customer_return"):
         return ""
     if not chain.undone and not _parts_fit(chain, world):
@@ -30,6 +34,17 @@ def why_refused(chain: Chain, world: World) -> str:
         if accepted < 0:
             return "over_returned"
     return "over_returned" if _outside(chain) < 0 else ""
+
+
+def _on_tickets(chain: Chain) -> str:
+    """Pieces that wait for rework and are on a ticket for it already stay where that was made."""
+    said = [one for one in chain.contents if one.get("state") == "to_rework"]
+    for content in said:
+        Order.objects.select_for_update().get(pk=content["order"])  # tickets are made under it
+        for place in (content["place"], content["taker"]):
+            if returned_waiting(content["order"], place, content["commodity"]) < 0:
+                return "not_waiting"
+    return ""
 
 
 def _over_agreed(chain: Chain, world: World) -> str:

@@ -28,7 +28,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "surplus": ("work_surplusaway", ("fact_id", "day", "ticket_id", "pieces", "to")),
     "pass_on": ("work_passon", ("fact_id", "day", "ticket_id", "pieces")),
-    "handing": ("work_handing", (*PASSAGE, "taker_id", "pieces")),
+    "handing": ("work_handing", (*PASSAGE, "state", "taker_id", "pieces")),
     "delivery": ("work_delivery", (*PASSAGE, "pieces", "packages")),
     "acceptance": ("work_acceptance", (*PASSAGE, "accepted", "refused", "reason")),
     "customer_return": ("work_customerreturn", (*PASSAGE, "pieces", "reason")),
@@ -122,7 +122,10 @@ def _more(kind: str, content: dict[str, Any], line: dict[str, Any]) -> Row:
 
 def _passed(kind: str, content: dict[str, Any]) -> Row:
     names = TABLES[kind][1][len(PASSAGE):]
-    given = content | {"taker_id": content.get("taker"), "reason": content.get("reason") or ""}
+    given = content | {
+        "taker_id": content.get("taker"), "reason": content.get("reason") or "",
+        "state": content.get("state") or "good",
+    }
     return tuple(given.get(name, 0) for name in names)
 
 

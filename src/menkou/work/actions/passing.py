@@ -30,7 +30,8 @@ def moved(
         return
     commodity = content["commodity"]
     if kind == "handing":
-        yield at("good"), at("good", content["taker"]), commodity, content["pieces"]
+        state = content.get("state") or "good"
+        yield at(state), at(state, content["taker"]), commodity, content["pieces"]
     elif kind == "delivery":
         yield at("good"), at("delivered"), commodity, content["pieces"]
     elif kind == "acceptance":

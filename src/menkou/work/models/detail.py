@@ -149,8 +149,10 @@ class Passage(Detail):
 
 
 class Handing(Passage):
-    """Good pieces that went from one place to another (移交): custody, not yet delivery."""
+    """Pieces that went from one place to another (移交): custody, not yet delivery. They are good,
+    or go `to_rework` where they are mended."""
 
+    state = models.CharField(max_length=12, default="good")
     taker = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     pieces = models.PositiveIntegerField()
 

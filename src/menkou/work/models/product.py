@@ -7,11 +7,13 @@ from menkou.registry.models.dated import Dated, one_a_day
 
 
 class Product(models.Model):
-    """What an enterprise has made. `picture` names a drawing that ships with us."""
+    """What an enterprise has made. `picture` names a drawing that ships with us, `sample` the
+    photograph of a sample in the media folder."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
     picture = models.CharField(max_length=20, blank=True)
+    sample = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = "产品"

@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from menkou.identity.prepared import prepared
 from menkou.ledger.models import Account, Balance, Commodity
@@ -53,6 +55,18 @@ def custody(order: Order) -> list[Keeping]:
     return sorted(found, key=lambda one: STATES.index(one.state))
 
 
+def with_lying(orders: QuerySet[Any]) -> QuerySet[Any]:
+    """Orders with `lies_good`, `lies_delivered` …: how many of their pieces lie in each state, over
+    all places and operations."""
+    def lies(state: str) -> Coalesce:
+        rows = Balance.objects.filter(
+            account__job=OuterRef("job"), account__kind=state, commodity__kind="piece"
+        ).order_by().values("account__job").annotate(n=Sum("quantity")).values("n")
+        return Coalesce(Subquery(rows), 0)
+
+    return orders.annotate(**{f"lies_{state}": lies(state) for state in STATES})
+
+
 def with_customer(order: Order) -> list[Keeping]:
     """Accepted pieces of an order that did not come back, by the place that they were delivered
     from: one query."""
@@ -79,6 +93,14 @@ def places(scope: Scope, day: date) -> QuerySet[Party]:
         Q(pk__in=workshops(scope, day).values("pk"))
         | Q(pk__in=organizations(scope, day).values("pk"))
     ).order_by("name", "pk")
+
+
+def menders(order: Order, made: int, day: date) -> QuerySet[Party]:
+    """Workshops that can make a ticket of rework for pieces of a commodity: who operates them holds
+    a part of the order's operation."""
+    holders = order.allotments.filter(operation__makes=made).order_by().values("holder")
+    operated = Tenancy.objects.on(day).filter(operator__in=holders).values("workshop")
+    return Party.objects.filter(pk__in=operated).order_by("name", "pk")
 
 
 def takers(order: Order, scope: Scope, day: date) -> QuerySet[Party]:

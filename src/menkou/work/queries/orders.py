@@ -336,14 +336,18 @@ def free_number(day: date) -> str:
 
 
 def with_room(order: Order, scope: Scope, day: date) -> QuerySet[Allotment]:
-    """Parts of an order that still have pieces to give, held by those whom a scope reaches;
-    `usual`: how many pieces the newest ticket on each had."""
+    """Parts of an order that still have pieces to give, held by those whom a scope reaches, first
+    those of who operates a workshop there: tickets are made on them. `usual`: how many pieces the
+    newest ticket on each had."""
     newest = Ticket.objects.filter(allotment=OuterRef("pk")).order_by("-made_on", "-number")
+    benches = Tenancy.objects.on(day).filter(
+        operator=OuterRef("holder"), workshop__in=workshops(scope, day).values("pk")
+    )
     return order.allotments.filter(
         holder__in=organizations(scope, day).values("pk"), given__lt=F("pieces")
     ).select_related("holder__party", "operation__product", "operation__makes").annotate(
-        usual=Subquery(newest.values("pieces")[:1])
-    )
+        usual=Subquery(newest.values("pieces")[:1]), works=Exists(benches),
+    ).order_by("-works", "pk")
 
 
 def places(allotment: Allotment, scope: Scope, day: date) -> QuerySet[Workshop]:

@@ -15,6 +15,7 @@ from menkou.work.models import (
     Allotment,
     CustomerReturn,
     Disposal,
+    Handing,
     Operation,
     Order,
     PassOn,
@@ -37,6 +38,10 @@ def _waiting(order: int) -> Counter[Key]:
                  F("refused")),
         _counted(CustomerReturn.objects.filter(**of), "place", "commodity", Value(RETURNED),
                  F("pieces")),
+        _counted(Handing.objects.filter(**of, state="to_rework"), "place", "commodity",
+                 Value(RETURNED), F("pieces") * -1),
+        _counted(Handing.objects.filter(**of, state="to_rework"), "taker", "commodity",
+                 Value(RETURNED), F("pieces")),
         _counted(Disposal.objects.filter(**of, state="to_rework"), "place", "commodity",
                  Value(RETURNED), F("quantity") * -1),
         _counted(
@@ -62,6 +67,11 @@ def waiting_for_rework(allotment: Allotment, workshop: Workshop) -> dict[str, in
     found = _waiting(allotment.order_id)
     makes = allotment.operation.makes_id
     return {source: found[workshop.pk, makes, source] for source in (PASSED, RETURNED)}
+
+
+def returned_waiting(order: int, place: int, what: int) -> int:
+    """Pieces that the customer refused or sent back, wait at a place and are on no ticket."""
+    return _waiting(order)[place, what, RETURNED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,8 @@ def waits(order: Order, day: date) -> list[Waits]:
 
 
 def with_waiting(orders: QuerySet[Any]) -> QuerySet[Any]:
-    """Orders with `waits_rework`: how many of their pieces wait for rework and are on no ticket."""
+    """Orders with `waits_rework`: how many of their pieces wait for rework and are on no ticket,
+    and `waits_aside`: how many of these lie with an organization, where nobody mends them."""
     lies = Balance.objects.filter(
         account__job=OuterRef("job"), account__kind="to_rework"
     ).order_by().values("account__job").annotate(n=Sum("quantity")).values("n")
@@ -113,6 +124,8 @@ def with_waiting(orders: QuerySet[Any]) -> QuerySet[Any]:
         .exclude(state=Ticket.State.CANCELLED).exclude(source=Ticket.Source.MADE).order_by()
         .values("allotment__order").annotate(n=Sum(F("pieces") - F("back"))).values("n")
     )
+    aside = lies.filter(account__party__kind=Party.Kind.ORGANIZATION)
     return orders.annotate(
-        waits_rework=Coalesce(Subquery(lies), 0) - Coalesce(Subquery(out), 0)
+        waits_rework=Coalesce(Subquery(lies), 0) - Coalesce(Subquery(out), 0),
+        waits_aside=Coalesce(Subquery(aside), 0),
     )

@@ -22,6 +22,13 @@ if (form) {
     if (/^n\d+$/.test(name) && value) ticks.find((tick) => `n${tick.value}` === name).checked = true;
     show();
   });
+  // Enter in a number of her own goes to the next row, as in a list; elsewhere it makes the tickets.
+  const owns = ticks.map(own);
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !owns.includes(event.target)) return;
+    event.preventDefault();
+    (owns[owns.indexOf(event.target) + 1] ?? form.querySelector("[value=make].main")).focus();
+  });
   form.querySelector("[data-all]").addEventListener("click", (event) => {
     event.preventDefault();
     const on = !ticks.every((tick) => tick.checked);
