@@ -33,6 +33,15 @@ def desk(line: Chain) -> Client:
     return client
 
 
+def office(line: Chain) -> Client:
+    user = User.objects.create(login="office", shown_name="示例居", kind="staff")
+    Grant.objects.create(user=user, role="community_officer", community=line.hall.community,
+                         from_day=START, given_by=user, given_at=moment(START, "07:00"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def shown(line: Chain, client: Client) -> str:
     page = client.get(f"/orders/{line.hall.order.pk}/")
     assert page.status_code == 200
@@ -41,7 +50,7 @@ def shown(line: Chain, client: Client) -> str:
 
 def test_each_level_says_its_pieces_its_fee_and_what_it_keeps(line: Chain) -> None:
     line.make(line.hall.weaver("王芳"), 400, good=390, rejected=10)
-    said = text(desk(line).get(f"/orders/{line.hall.order.pk}/"))
+    said = text(office(line).get(f"/orders/{line.hall.order.pk}/"))
     assert "示例电子厂 1,000 个 · 每个付 0.90 元" in said
     assert "红路一社区居委会 1,000 个 · 每个 0.90 元 · 留 0.05 元 · 都派下去了" in said
     assert "示例山尖花合作社 1,000 个 · 每个 0.85 元 · 留 0.03 元 · 都派下去了" in said
@@ -68,6 +77,15 @@ def test_a_cooperative_in_the_middle_sees_counts_and_no_name(line: Chain) -> Non
     page = shown(line, client)
     assert "1 户" in page
     assert "王芳" not in page
+    said = text(client.get(f"/orders/{line.hall.order.pk}/"))
+    assert "示例山尖花合作社 1,000 个 · 每个 0.85 元 · 留 0.03 元" in said
+    assert "每个 0.82 元" in said
+    for others in ("0.90", "0.05", "0.50", "0.32", "10.00"):  # what the others get, keep and pay
+        assert others not in said
+    listed = text(client.get(f"/orders/{line.hall.order.pk}/parts/"))
+    assert "0.85" in listed
+    assert "0.82" in listed
+    assert "0.90" not in listed
 
 
 def forty(line: Chain, spare: int = 0) -> None:

@@ -20,7 +20,7 @@ from menkou.web.parts.forms import run
 from menkou.work.actions.orders import cut as give_back
 from menkou.work.actions.orders import pass_on
 from menkou.work.models import Allotment, Order
-from menkou.work.queries import giving, orders
+from menkou.work.queries import fees, giving, orders
 
 BOTH = ("GET", "POST")
 
@@ -105,15 +105,20 @@ def back_up(request: Request, pk: int) -> HttpResponse:
 
 @screen("work.see_orders")
 def parts(request: Request, pk: int) -> HttpResponse:
-    """The chain of an order as a list: who gave what to whom, at which fee, what is left of it."""
+    """The chain of an order as a list: who gave what to whom, at which fee (to whom it concerns:
+    `fees.whose`), what is left of it."""
     order = order_within(request, pk)
     mine = set(
         giving.allotments(request.scope, request.day).filter(order=order)
         .values_list("pk", flat=True)
     )
+    rows, sees = list(giving.passed(order)), fees.whose(request.scope, request.day)
     return render(request, "orders/parts.html", {
         "order": order, "mine": mine, "open": order.state == Order.State.OPEN,
-        "rows": _in_order(list(giving.passed(order))), "top": giving.from_customer(order),
+        "rows": _in_order(rows), "top": giving.from_customer(order),
+        "priced": sees is None or order.customer_id in sees,
+        "fees": {one.pk for one in rows
+                 if sees is None or not sees.isdisjoint((one.giver_id, one.holder_id))},
         "may_give": order.state == Order.State.OPEN
         and giving.acts_for_customer(order, request.scope, request.day),
     })

@@ -128,10 +128,13 @@ def record(request: Request, pk: int) -> HttpResponse:
     materials, earned = orders.books(order)
     steps, now = page.steps(order, every, order.awaited)
     acts = page.next_acts(request, order, every, page.sums(all_parts).out)
+    sees = page.sees(request.scope, all_parts)
+    paid_here = sees is None or sees >= {part.holder for part in all_parts if part.pieces}
     unit = parts[0].unit if parts else orders.operation_of(order).makes.unit
     return render(request, "orders/record.html", {
-        "order": order, "sums": every, "earned": earned, "kind": STATES[order.state],
-        "flow": flow.draw(order, parts, homes, unit, earned), "unit": unit,
+        "order": order, "sums": every, "earned": earned if paid_here else None,
+        "priced": sees is None or order.customer_id in sees, "kind": STATES[order.state],
+        "flow": flow.draw(order, parts, homes, unit, earned, sees), "unit": unit,
         "operations": operations if len(operations) > 1 else {}, "step": step,
         "bars": page.bars(materials), "life": page.life(order, events, _(unit)),
         "steps": steps, "now": now, "next": acts, "links": page.links(request, order),
