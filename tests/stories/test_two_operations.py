@@ -25,6 +25,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hall() -> Floor:
+    return shirts()
+
+
+def shirts() -> Floor:
     """A shirt is sewn (rattan stands for its cloth) and then pressed, with a ribbon."""
     hall = floor(pieces=1)
     who = {"by": hall.clerk, "at": hall.now}

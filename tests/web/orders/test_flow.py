@@ -14,6 +14,7 @@ from menkou.registry.models import Engagement, Party, Person, Tenancy, Workshop
 from menkou.work.actions.orders import allot
 from menkou.work.models import Order
 from tests.builders import START, Floor, floor, moment
+from tests.stories.test_two_operations import shirts, step
 from tests.web.counter.test_counter import text
 from tests.work.chaining import Chain, chain, organization
 
@@ -183,3 +184,20 @@ def test_a_plain_floor_still_leads_from_the_firm_to_its_own_workshop(
     said = text(client.get(f"/orders/{hall.order.pk}/"))
     assert "藤编车间 12 个 · 每个 0.80 元" in said
     assert "还没派活 988 个" in said
+
+
+def test_of_two_operations_the_tickets_of_the_one_that_is_looked_at_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: moment(TODAY, "20:00"))
+    hall = shirts()
+    for number, name, pieces in ((10, "王芳", 40), (20, "李英", 30)):
+        step(hall, number)
+        hall.ticket((hall.weaver(name), 1), pieces=pieces)
+    client = Client()
+    client.force_login(hall.clerk)
+    for number, there, elsewhere in ((10, "王芳", "李英"), (20, "李英", "王芳")):
+        page = client.get(f"/orders/{hall.order.pk}/?op={number}").content.decode()
+        assert there in page
+        assert elsewhere not in page
+        assert "共 1 张，迟 0 张" in page

@@ -56,7 +56,7 @@ def test_the_community_sees_who_gets_what_of_one_yuan_of_the_customer(
     assert "工人的手工钱 0.5555 60.00" in said
     assert "红路一社区居委会 81.00 76.50 0.00 4.50" in said
     assert "示例藤编合作社 73.80 0.00 45.00 28.80" in said
-    assert "留下 36.00 加工钱 45.00，就是客户要付的 81.00 元。" in said
+    assert "各级留下 36.00 元，工钱 45.00 元，合起来就是客户要付的 81.00 元。" in said
     assert "工钱先付的 7.50 元" in said
     assert "还在做的 15 件 做好了要付工钱 7.50 元" in said
     assert "王芳" not in said

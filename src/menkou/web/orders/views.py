@@ -141,7 +141,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         "may_see": not reach.empty,
         "main": next((act for act in acts if act.url), None),
         "tickets": [] if reach.empty else list(
-            tickets.with_names(mine).order_by("state", "due_on", "number")[:SHOWN]
+            tickets.with_names(of_it).order_by("state", "due_on", "number")[:SHOWN]
         ),
         "days": (order.due_on - request.day).days, "late_days": (request.day - order.due_on).days,
         "done_by": order_life.done_by(events, every.out, request.day)
