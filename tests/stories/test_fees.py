@@ -231,7 +231,8 @@ def test_two_who_passed_an_operation_to_one_another_state_one_sum_with_a_line_fo
     ):
         ground.do("allot", *part)
     hall, wang = ground.hall, ground.people[0]
-    line = Chain(hall, *(ground.parties[name] for name in ("customer", "committee", "coop")), [])
+    customer, committee, coop = (ground.parties[name] for name in ("customer", "committee", "coop"))
+    line = Chain(hall, customer, committee, coop, [])
     for clock, lowest in (("10:00", 2), ("11:00", 5)):
         hall.allotment = ground.part(lowest)
         line.bring(hall.ticket((wang, 1), pieces=40), wang, clock, good=40)
@@ -239,7 +240,7 @@ def test_two_who_passed_an_operation_to_one_another_state_one_sum_with_a_line_fo
     made = {"commodity": ground.goods("bound")}
     line.asked("delivery", pieces=30, **made)
     line.asked("acceptance", accepted=30, refused=0, parts=[woven, bound], **made)
-    stated = state(line, line.coop, line.committee)
+    stated = state(line, coop, committee)
     said = [(one.allotment_id, one.accepted, one.fee, one.amount) for one in stated.lines.all()]
     assert said == [
         (ground.parts[1], 30, 4_000, 12_0000), (ground.parts[4], 30, -3_500, -10_5000)
