@@ -140,7 +140,9 @@ def _from_order(order: Order, operation: Operation, pieces: int, fee: int) -> No
     left = order.pieces - (given["n"] or 0)
     if pieces > left:
         raise NoAllotment("no_room", left=left, field="pieces")
-    dearest = dict(top.values_list("operation").annotate(most=Max("fee")).order_by())
+    # A part that was given back whole binds nobody any more.
+    stands = top.filter(pieces__gt=0).values_list("operation")
+    dearest = dict(stands.annotate(most=Max("fee")).order_by())
     dearest.pop(operation.pk, None)
     most = order.fee - sum(dearest.values())
     if fee > most:
