@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from menkou.lib.scope import Scope
 from menkou.work.actions.fees import NotStated, dispute_statement, take_fee_back
-from menkou.work.models import FeePayment, FeeStatement
+from menkou.work.models import FeePayment, FeeStatement, Order
 from menkou.work.queries.fee_proof import prove_statements
 from menkou.work.queries.fees import in_work, money_of, shares
+from menkou.work.queries.levels import called
 from tests.builders import moment
 from tests.work.chain_ground import ChainGround
 from tests.work.chaining import DAY, Chain, chain
@@ -203,6 +205,14 @@ def test_a_level_that_pays_more_than_it_gets_is_shown_and_no_yuan_is_shared() ->
     found = shares(line.hall.order)
     assert [one.amount for one in found] == [5_000, 15_000, -10_000, 50_000]
     assert {one.of_yuan for one in found} == {None}
+
+
+def test_a_customer_reads_the_same_debt_on_its_first_page_as_among_the_fees() -> None:
+    """The order says 1.00 a basket at most, and was passed on at 0.90: 90 accepted are 81.00."""
+    line = delivered()
+    Order.objects.filter(pk=line.hall.order.pk).update(fee=10_000)
+    (one,) = called(Scope(organizations=frozenset({line.customer.pk})), DAY)
+    assert (one.accepted, one.owed) == (90, open_of(line).booked) == (90, 81_0000)
 
 
 def test_what_is_still_in_work_is_counted_at_the_rate_of_its_tickets() -> None:
