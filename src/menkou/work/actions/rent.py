@@ -86,9 +86,14 @@ def book_rent(
         Tenancy.objects.on(first).filter(operator__isnull=False)
         .values_list("workshop", "operator")
     )
+    found = list(terms.select_related("entered_by").order_by("workshop"))
+    # One at a time: of two who press at once the second finds what the first booked.
+    list(Workshop.objects.select_for_update(no_key=True).filter(
+        pk__in=[term.workshop_id for term in found]
+    ).order_by("pk").values_list("pk"))
     done = set(RentDue.objects.filter(month=first).values_list("workshop", flat=True))
     books, made = money(), []
-    for term in terms.select_related("entered_by").order_by("workshop"):
+    for term in found:
         payer = operators.get(term.workshop_id)
         if payer is None or payer == term.payee_id or term.workshop_id in done:
             continue
