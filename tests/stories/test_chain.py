@@ -319,6 +319,29 @@ def test_an_acceptance_is_bounded_by_what_was_delivered_and_by_whose_it_is() -> 
     assert proved()
 
 
+def test_a_part_is_not_cut_below_what_was_accepted_of_it_and_that_may_come_back() -> None:
+    """Of two parts of 100 the first made 40 and had 80 accepted, as somebody said: 20 may be given
+    back up, and no more."""
+    line = chain(pieces=200)
+    hall, wang = line.hall, line.hall.weaver("王芳")
+    cut(allotment=line.parts[-1], pieces=100, reason="season", **who(line))
+    second = allot(
+        order=hall.order, operation=hall.operation, holder=hall.firm, pieces=100, fee=8_200,
+        due_on=date(2022, 2, 28), parent=line.parts[1], **who(line),
+    )
+    line.make(wang, 40)
+    hall.allotment = second
+    line.make(wang, 60)
+    line.deliver(80)
+    line.accept(80)
+    with pytest.raises(NoAllotment, match="最多只能退回 20 件"):
+        cut(allotment=line.parts[-1], pieces=60, reason="season", **who(line))
+    cut(allotment=line.parts[-1], pieces=20, reason="season", **who(line))
+    line.give_back(10)
+    assert line.fee(hall.firm, line.coop) == 70 * 8_200
+    assert proved()
+
+
 def test_pieces_change_hands_between_the_levels_before_they_are_delivered() -> None:
     line = chain(pieces=100)
     wang = line.hall.weaver("王芳")
