@@ -13,8 +13,8 @@ from menkou.work.models import Acceptance, Accepted, CustomerReturn, Operation
 def why_refused(chain: Chain, world: World) -> str:
     """Why an asked acceptance, return or agreement is more than what was made; empty if it isn't.
 
-    Each operation's parts come to the pieces, none is of more pieces than its allotment has, and
-    no more comes back than was accepted.
+    Each operation's parts come to the pieces, nothing is accepted beyond what its allotment has,
+    and no more comes back than was accepted.
     """
     kind = chain.root.kind
     if kind == "abandon" and not chain.undone:
@@ -25,11 +25,19 @@ def why_refused(chain: Chain, world: World) -> str:
         return "parts"
     allotments = {part["allotment"] for content in chain.contents for part in content["parts"]}
     for allotment, accepted in _accepted(allotments).items():
-        if accepted > world.paths[allotment].pieces:
+        if accepted > world.paths[allotment].pieces and not _lowers(chain):
             return "over_allotment"
         if accepted < 0:
             return "over_returned"
     return "over_returned" if _outside(chain) < 0 else ""
+
+
+def _lowers(chain: Chain) -> bool:
+    """Whether a chain only takes off what was accepted: an allotment may have less by now than was
+    accepted of it, since an order that is closed keeps what is on tickets."""
+    if chain.root.kind == "acceptance":
+        return chain.undone
+    return not (chain.undone or chain.former)
 
 
 def _over_agreed(chain: Chain, world: World) -> str:

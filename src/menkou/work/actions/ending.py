@@ -15,7 +15,7 @@ from menkou.identity.models import User
 from menkou.ledger.models import Balance
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
-from menkou.work.actions.orders import cut, spare
+from menkou.work.actions.orders import give_up
 from menkou.work.actions.tickets import cancel_ticket, shrink_ticket
 from menkou.work.models import (
     Count,
@@ -179,8 +179,8 @@ def close_order(
 
 
 def _cut_all(order: Order, reason: str, *, by: User, at: datetime) -> None:
-    """What is spare goes back up, the lowest first: newer ones hang on older ones."""
+    """What was not given on goes back up, the lowest first: newer ones hang on older ones."""
     for pk in order.allotments.order_by("-pk").values_list("pk", flat=True):
         part = order.allotments.select_for_update().filter(pk=pk, given__lt=F("pieces")).first()
-        if part is not None and (left := spare(part)):
-            cut(allotment=part, pieces=left, reason=reason, by=by, at=at)
+        if part is not None:
+            give_up(part, part.pieces - part.given, reason, by=by, at=at)

@@ -166,7 +166,7 @@ def _from_parent(parent: Allotment, holder: Organization, pieces: int, fee: int)
         raise NoAllotment("no_room", left=now.pieces - now.given, field="pieces")
 
 
-def spare(allotment: Allotment) -> int:
+def _spare(allotment: Allotment) -> int:
     """Pieces of an allotment, read under its lock, that were neither given on nor accepted as its
     own: whose an accepted piece is need not be who has its ticket."""
     own = Accepted.objects.filter(allotment=allotment.pk).aggregate(n=Sum("pieces"))["n"] or 0
@@ -189,9 +189,16 @@ def cut(*, allotment: Allotment, pieces: int, reason: str, by: User, at: datetim
     left = now.pieces - now.given
     if pieces > left:
         raise NoAllotment("given", given=now.given, left=left, field="pieces")
-    if pieces > (most := spare(now)):
+    if pieces > (most := _spare(now)):
         raise NoAllotment("accepted", left=most, field="pieces")
-    Allotment.objects.filter(pk=now.pk).update(pieces=F("pieces") - pieces)
+    return give_up(now, pieces, reason, by=by, at=at)
+
+
+def give_up(
+    allotment: Allotment, pieces: int, reason: str, *, by: User, at: datetime
+) -> Cut:
+    """Writes that pieces went back up, of an allotment that is locked and has them left."""
+    Allotment.objects.filter(pk=allotment.pk).update(pieces=F("pieces") - pieces)
     if allotment.parent_id is not None:
         Allotment.objects.filter(pk=allotment.parent_id).update(given=F("given") - pieces)
     made = Cut.objects.create(
