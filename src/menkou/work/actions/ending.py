@@ -17,15 +17,8 @@ from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 from menkou.work.actions.orders import give_up
 from menkou.work.actions.tickets import cancel_ticket, shrink_ticket
-from menkou.work.models import (
-    Count,
-    MaterialReturn,
-    Order,
-    OrderEnd,
-    Recall,
-    Receipt,
-    Ticket,
-)
+from menkou.work.models import Order, OrderEnd, Recall, Ticket
+from menkou.work.queries.recalls import shown, with_ways
 from menkou.work.queries.residues import held, out, unmade
 
 
@@ -91,12 +84,13 @@ def end_recall(*, recall: Recall, ending: str, by: User, at: datetime) -> None:
 
     Raises NotEnded where nothing of the kind was recorded, or her hands are not empty.
     """
-    now = Recall.objects.select_for_update().get(pk=recall.pk)
+    rows = Recall.objects.select_for_update(of=("self",)).select_related("ticket")
+    now = with_ways(rows).get(pk=recall.pk)
     ticket = now.ticket
     if now.ended_at is not None:
         raise NotEnded("ended")
-    if not _recorded(ticket, ending):
-        raise NotEnded(ending, field="ending")
+    if ending not in shown(now):
+        raise NotEnded(Recall.Ending(ending).value, field="ending")
     order = ticket.allotment.order
     others = Recall.objects.filter(
         ticket__holder=ticket.holder_id, ticket__allotment__order=order, ended_at=None
@@ -109,20 +103,6 @@ def end_recall(*, recall: Recall, ending: str, by: User, at: datetime) -> None:
     _take_back(ticket, by=by, at=at)
     Recall.objects.filter(pk=now.pk).update(ending=ending, ended_at=at, ended_by=by)
     log("work.end_recall", "ticket", [ticket.pk], by=by, at=at, note=ending)
-
-
-def _recorded(ticket: Ticket, ending: str) -> bool:
-    """Whether the books show that a recall ended so."""
-    order, holder = ticket.allotment.order_id, ticket.holder_id
-    if ending == Recall.Ending.PIECES:
-        return ticket.back > 0
-    if ending == Recall.Ending.MATERIAL:
-        return MaterialReturn.objects.filter(order=order, carrier=holder).exists()
-    if ending == Recall.Ending.ABANDONED:
-        return Receipt.objects.filter(ticket=ticket, reason="abandoned").exists()
-    if ending == Recall.Ending.LOSS:
-        return Count.objects.filter(order=order, carrier=holder).exists()
-    raise ValueError(f"no such ending: {ending}")
 
 
 def _take_back(ticket: Ticket, *, by: User, at: datetime) -> None:
