@@ -41,6 +41,10 @@ class NotEnded(Refused):
 
 
 def _locked(order: Order, *states: str) -> Order:
+    """The order as it stands, after its tickets, which whoever records on them locks first: what is
+    being issued is seen, and what comes next sees that the order ends."""
+    rows = Ticket.objects.filter(allotment__order=order).exclude(state=Ticket.State.CANCELLED)
+    list(rows.select_for_update(of=("self",)).order_by("number").values_list("number"))
     now = Order.objects.select_for_update().get(pk=order.pk)
     if now.state not in states:
         raise NotEnded("state")

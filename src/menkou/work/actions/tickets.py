@@ -234,9 +234,9 @@ def enlarge_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> No
     no more work (what lies as surplus may still become part of it), or who works on it is under 16
     on the day (劳动法 15): to enlarge is to give work.
     """
-    # The order first, as where it is ended; then the ticket as it stands: the page may be old.
-    order = Order.objects.select_for_update().get(pk=ticket.allotment.order_id)
+    # As they stand under their locks, the ticket first, as for a fact: the page may be an old one.
     now = locked([ticket.pk])[ticket.pk]
+    order = Order.objects.select_for_update().get(pk=now.allotment.order_id)
     if now.state == Ticket.State.CANCELLED:
         raise NoTicket("taken_back")
     if pieces <= now.pieces:
