@@ -45,6 +45,11 @@ def test_she_is_not_found(wang: Person, typed: str) -> None:
     assert wang not in people.search(Person.objects.all(), typed, START)
 
 
+@pytest.mark.parametrize("typed", ["\0王芳", "H-000913\0", "\0"])
+def test_what_no_keyboard_types_stops_no_search(wang: Person, typed: str) -> None:
+    assert wang in people.search(Person.objects.all(), typed, START)
+
+
 def test_both_neighbours_are_found_by_their_staircase(wang: Person) -> None:
     assert people.search(Person.objects.all(), "3-2-50", START).count() == 0
     assert people.search(Person.objects.all(), "y", START).count() == 1

@@ -13,6 +13,8 @@ from menkou.work.actions.tickets import NewTicket, NoTicket, Of, make_tickets
 from menkou.work.models import Order, OrderEnd, Recall, Ticket
 from menkou.work.queries.proof import prove_allotments
 from menkou.work.queries.residues import residues, unmade
+from menkou.work.queries.rework import waits
+from tests.work.chain_ground import ChainGround
 from tests.work.chaining import DAY, Chain, chain, organization
 from tests.work.telling import proved
 
@@ -66,6 +68,27 @@ def test_d2_reworked_by_another_the_other_earns_the_four() -> None:
     assert line.parts[-1].given == 20
     assert proved()
     assert not [*prove_allotments()]
+
+
+def test_what_waited_for_rework_and_was_thrown_away_is_given_to_nobody() -> None:
+    """5 passed on by their worker and 3 refused by the customer lie in one heap of 8; 6 are
+    scrapped: 2 are left to be mended."""
+    line = chain()
+    wang, li = line.hall.weaver("王芳"), line.hall.weaver("李英")
+    ticket = line.hall.ticket((wang, 1), pieces=20)
+    line.bring(ticket, wang, good=15, at_rework=5)
+    line.send(line.hall.fact("pass_on", DAY, "11:00", {"ticket": ticket.pk, "pieces": 5}))
+    line.deliver(15)
+    line.accept(12, refused=3)
+    line.asked("disposal", state="to_rework", quantity=6, to="scrap", reason="broken")
+    assert [(one.source, one.pieces) for one in waits(line.hall.order, DAY)] == [("passed", 2)]
+    with pytest.raises(NoTicket, match="2"):
+        rework(line, li, 3, "passed")
+    hers = rework(line, li, 2, "passed")
+    line.bring(hers, li, "19:00", good=2)
+    assert line.there("to_rework") == 0
+    assert waits(line.hall.order, DAY) == []
+    assert proved()
 
 
 def test_a_fee_is_booked_at_every_level_when_the_customer_accepts() -> None:
@@ -260,6 +283,18 @@ def test_what_is_passed_on_stays_within_what_is_held_and_no_fee_grows() -> None:
     assert not [*prove_allotments()]
 
 
+def test_a_fee_that_was_a_mistake_binds_nobody_once_its_pieces_came_back() -> None:
+    """0.80 of the order's 0.90 for the weaving alone, given back whole: the binding may have 0.40
+    beside a weaving of 0.50."""
+    ground = ChainGround()
+    ground.do("allot", None, 0, "committee", 40, 8_000)
+    with pytest.raises(NoAllotment, match=r"0\.10"):
+        ground.do("allot", None, 1, "committee", 40, 4_000)
+    ground.do("cut", 0, 40)
+    ground.do("allot", None, 0, "committee", 40, 5_000)
+    ground.do("allot", None, 1, "committee", 40, 4_000)
+
+
 def test_an_acceptance_is_bounded_by_what_was_delivered_and_by_whose_it_is() -> None:
     line = chain(pieces=100)
     wang = line.hall.weaver("王芳")
@@ -281,6 +316,31 @@ def test_an_acceptance_is_bounded_by_what_was_delivered_and_by_whose_it_is() -> 
     line.accept(50)
     assert why("customer_return", pieces=51, reason="loose", parts=some) == "over_returned"
     assert line.there("delivered") == 0
+    assert proved()
+
+
+def test_a_part_is_not_cut_below_what_was_accepted_of_it_and_that_may_always_come_back() -> None:
+    """Of two parts of 100 the first made 40 and had 80 accepted, as somebody said: 20 may be given
+    back up, and no more. Closing leaves it the 40 of its ticket; the customer returns 10."""
+    line = chain(pieces=200)
+    hall, wang = line.hall, line.hall.weaver("王芳")
+    cut(allotment=line.parts[-1], pieces=100, reason="season", **who(line))
+    second = allot(
+        order=hall.order, operation=hall.operation, holder=hall.firm, pieces=100, fee=8_200,
+        due_on=date(2022, 2, 28), parent=line.parts[1], **who(line),
+    )
+    line.make(wang, 40)
+    hall.allotment = second
+    line.make(wang, 60)
+    line.deliver(80)
+    line.accept(80)
+    with pytest.raises(NoAllotment, match="最多只能退回 20 件"):
+        cut(allotment=line.parts[-1], pieces=60, reason="season", **who(line))
+    cut(allotment=line.parts[-1], pieces=20, reason="season", **who(line))
+    line.asked("disposal", state="good", quantity=20, to="owner", reason="season")
+    close_order(order=hall.order, reason="done", unmade_reason="season", **who(line))
+    line.give_back(10)
+    assert line.fee(hall.firm, line.coop) == 70 * 8_200
     assert proved()
 
 

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from menkou.lib.scope import Scope
 from menkou.work.actions.fees import NotStated, dispute_statement, take_fee_back
-from menkou.work.models import FeePayment, FeeStatement
+from menkou.work.models import FeePayment, FeeStatement, Order
 from menkou.work.queries.fee_proof import prove_statements
 from menkou.work.queries.fees import in_work, levels_of, money_of, own_shares, shares, ways_of
+from menkou.work.queries.levels import called
 from tests.builders import moment
+from tests.work.chain_ground import ChainGround
 from tests.work.chaining import DAY, Chain, chain
 from tests.work.owing import agree, another, levels, money_proved, open_of, pay, state
 
@@ -215,6 +218,14 @@ def test_a_level_that_pays_more_than_it_gets_is_shown_and_no_yuan_is_shared() ->
     assert {one.of_yuan for one in found} == {None}
 
 
+def test_a_customer_reads_the_same_debt_on_its_first_page_as_among_the_fees() -> None:
+    """The order says 1.00 a basket at most, and was passed on at 0.90: 90 accepted are 81.00."""
+    line = delivered()
+    Order.objects.filter(pk=line.hall.order.pk).update(fee=10_000)
+    (one,) = called(Scope(organizations=frozenset({line.customer.pk})), DAY)
+    assert (one.accepted, one.owed) == (90, open_of(line).booked) == (90, 81_0000)
+
+
 def test_what_is_still_in_work_is_counted_at_the_rate_of_its_tickets() -> None:
     line = chain()
     wang = line.hall.weaver("王芳")
@@ -248,6 +259,34 @@ def test_every_level_may_be_stated_and_nothing_is_stated_twice() -> None:
     line = delivered()
     dues = [state(line, *pair).due for pair in levels(line)]
     assert dues == [90 * 9_000, 90 * 8_500, 90 * 8_200]
+    assert money_proved()
+
+
+def test_two_who_passed_an_operation_to_one_another_state_one_sum_with_a_line_for_each() -> None:
+    """The cooperative has the committee see to the weaving (0.40), and gets the binding from it
+    (0.35); 30 baskets are accepted."""
+    ground = ChainGround()
+    for part in (
+        (None, 0, "coop", 40, 5_000), (0, 0, "committee", 40, 4_000), (1, 0, "firm", 40, 3_500),
+        (None, 1, "committee", 40, 4_000), (3, 1, "coop", 40, 3_500), (4, 1, "firm", 40, 3_000),
+    ):
+        ground.do("allot", *part)
+    hall, wang = ground.hall, ground.people[0]
+    customer, committee, coop = (ground.parties[name] for name in ("customer", "committee", "coop"))
+    line = Chain(hall, customer, committee, coop, [])
+    for clock, lowest in (("10:00", 2), ("11:00", 5)):
+        hall.allotment = ground.part(lowest)
+        line.bring(hall.ticket((wang, 1), pieces=40), wang, clock, good=40)
+    woven, bound = ({"allotment": ground.parts[n], "pieces": 30} for n in (2, 5))
+    made = {"commodity": ground.goods("bound")}
+    line.asked("delivery", pieces=30, **made)
+    line.asked("acceptance", accepted=30, refused=0, parts=[woven, bound], **made)
+    stated = state(line, coop, committee)
+    said = [(one.allotment_id, one.accepted, one.fee, one.amount) for one in stated.lines.all()]
+    assert said == [
+        (ground.parts[1], 30, 4_000, 12_0000), (ground.parts[4], 30, -3_500, -10_5000)
+    ]
+    assert (stated.amount, stated.due) == (1_5000, 1_5000)
     assert money_proved()
 
 

@@ -92,6 +92,17 @@ def test_a_relief_is_decided_by_another_and_stays_within_what_is_open(line: Chai
     assert proved()
 
 
+def test_a_slip_of_the_keys_stops_no_days_work(line: Chain) -> None:
+    """Two thousand million yuan a month, or a month of 1999: said at once."""
+    far: dict[str, Any] = {"workshop": line.hall.workshop, "payee": line.committee, **who(line)}
+    with pytest.raises(NoRent, match="太大"):
+        set_rent(amount=20_000_000_000_000, from_day=date(2022, 2, 1), **far)
+    assert rent(line).amount == 1_200_0000
+    set_rent(amount=1_200_0000, from_day=date(1999, 1, 1), **far)
+    with pytest.raises(NoRent, match="2000"):
+        book_rent(month=Month(1999, 6), **who(line))
+
+
 def test_a_refused_relief_changes_nothing(line: Chain) -> None:
     due = rent(line)
     asked = ask_relief(rent=due, amount=600_0000, reason="season", **who(line))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from menkou.identity.models import User
 from menkou.lib.errors import Refused
 from menkou.lib.scope import Scope
-from menkou.registry.models import Person, Tenancy
+from menkou.registry.models import Engagement, Person, Tenancy
 from menkou.work.actions.ending import cancel_order
 from menkou.work.actions.products import set_rate
 from menkou.work.actions.requests import ask, decline, give, set_limit, withdraw
@@ -21,6 +21,7 @@ from menkou.work.models import Ticket, WorkRequest
 from menkou.work.queries.limits import most_of, offers, pieces_within
 from menkou.work.queries.requests import asked, hers, waiting, within
 from tests.builders import Floor, floor, moment
+from tests.work.chaining import organization
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 1, 14)
@@ -70,6 +71,26 @@ def test_two_clerks_give_one_ticket(hall: Floor, wang: Person) -> None:
     give(request=pages[0], **answer(hall))
     assert why(give, request=pages[1], **answer(hall)) == "answered"
     assert why(decline, request=pages[1], reason="gone", **answer(hall)) == "answered"
+
+
+def test_a_request_is_not_given_at_a_workshop_that_another_runs_by_now(
+    hall: Floor, wang: Person
+) -> None:
+    """She asked when the cooperative ran the workshop; from the 20th another does, who engages her
+    too: it would pay for baskets whose fee the cooperative gets."""
+    request = wish(hall, wang, 20)
+    other, entered = organization("示例别家", "cooperative"), {
+        "from_day": date(2022, 1, 20), "entered_at": NOW, "entered_by": hall.clerk,
+    }
+    Tenancy.objects.create(workshop=hall.workshop, operator=other, **entered)
+    Engagement.objects.create(
+        person=wang, payer=other, workshop=hall.workshop, form="home", cycle="month", **entered
+    )
+    set_rate(payer=other, operation=hall.operation, amount=6_000, from_day=date(2022, 1, 20),
+             **answer(hall))
+    later = answer(hall, moment(date(2022, 1, 21), "09:00"))
+    assert why(give, request=request, **later) == "moved"
+    decline(request=request, reason="other", **later)
 
 
 def test_she_reads_why_it_was_declined(hall: Floor, wang: Person) -> None:

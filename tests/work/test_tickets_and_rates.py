@@ -8,11 +8,13 @@ from django.db import transaction
 
 from menkou.lib.errors import Refused
 from menkou.registry.models import Person
+from menkou.work.actions.ending import cancel_order, end_recall
 from menkou.work.actions.orders import allot
 from menkou.work.actions.products import set_rate
 from menkou.work.actions.tickets import cancel_ticket, enlarge_ticket
-from menkou.work.models import Ticket
+from menkou.work.models import Recall, Ticket
 from tests.builders import Floor
+from tests.work.chaining import chain
 from tests.work.telling import DAY, receipt
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,38 @@ def test_a_ticket_taken_back_does_not_grow(hall: Floor, wang: Person) -> None:
     ticket.refresh_from_db()
     with pytest.raises(Refused):
         enlarge_ticket(ticket=ticket, pieces=42, by=hall.clerk, at=hall.now)
+
+
+def test_a_ticket_of_a_cancelled_order_grows_by_what_was_made_and_no_more(
+    hall: Floor, wang: Person
+) -> None:
+    """She brought 42 on a ticket of 40, and the order was cancelled: the 2 may still be paid; to
+    give her 60 more would be new work."""
+    ticket = hall.ticket((wang, 1), pieces=40)
+    hall.send(receipt(hall, ticket, wang, good=42))
+    cancel_order(order=hall.order, reason="customer", by=hall.clerk, at=hall.now)
+    with pytest.raises(Refused, match="不在做了"):
+        enlarge_ticket(ticket=ticket, pieces=102, by=hall.clerk, at=hall.now)
+    enlarge_ticket(ticket=ticket, pieces=42, by=hall.clerk, at=hall.now)
+    assert hall.owed(wang) == 42 * 5000
+
+
+def test_work_that_was_given_up_is_not_called_brought_back() -> None:
+    """3 baskets half done are agreed for 0.50: her recall ends so, and in no other way."""
+    hall = chain().hall
+    wang = hall.weaver("王芳")
+    ticket = hall.ticket((wang, 1), pieces=10)
+    cancel_order(order=hall.order, reason="customer", by=hall.clerk, at=hall.now)
+    recall = Recall.objects.get(ticket=ticket)
+    (said,) = hall.send(hall.fact("abandon", DAY, "15:00", {
+        "ticket": ticket.pk, "carrier": wang.pk, "pieces": 3, "amount": 5_000,
+    }))
+    assert (said.result, said.why) == ("accepted", "")
+    with pytest.raises(Refused, match="没有交过活"):
+        end_recall(recall=recall, ending="pieces", by=hall.clerk, at=hall.now)
+    end_recall(recall=recall, ending="abandoned", by=hall.clerk, at=hall.now)
+    ticket.refresh_from_db()
+    assert (ticket.pieces, hall.owed(wang)) == (3, 5_000)
 
 
 @pytest.mark.parametrize("since", [date(2022, 1, 10), date(2022, 1, 12)])

@@ -193,3 +193,10 @@ def snapshot() -> Iterator[None]:
 def locking(*names: str) -> str:
     """What a SELECT ends with that locks rows of these tables; SQLite: its write lock."""
     return f" FOR UPDATE OF {', '.join(names)}" if connection.vendor == "postgresql" else ""
+
+
+def standing(*names: str) -> str:
+    """What a SELECT ends with that waits for whoever is changing these rows for good, and keeps
+    nobody from reading them so; what refers to a row takes the same lock. SQLite: its write lock.
+    """
+    return f" FOR KEY SHARE OF {', '.join(names)}" if connection.vendor == "postgresql" else ""

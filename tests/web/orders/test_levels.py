@@ -268,6 +268,24 @@ def test_whose_the_accepted_pieces_are_is_proposed_and_changeable(
     }
 
 
+def test_a_press_with_the_id_of_another_kind_of_fact_is_a_conflict(
+    boss: Client, line: Chain
+) -> None:
+    """The id is that of rattan which went back to its owner."""
+    line.make(line.hall.weaver("王芳"), 20)
+    line.deliver(20)
+    line.hall.arrive(line.hall.rattan, 1_000)
+    rattan = line.asked("disposal", commodity=line.hall.rattan.pk, state="store", quantity=1_000,
+                        to="owner", reason="season")
+    for lot in (line.hall.rattan.pk, line.makes):
+        page = text(boss.post(f"/orders/{line.hall.order.pk}/accept/", {
+            "uid": str(rattan.uid), "lot": f"{line.hall.workshop.pk}-{lot}", "accepted": "5",
+            "refused": "0", "day": "2022-01-14",
+        }))
+    assert "同一个编号" in page
+    assert not Acceptance.objects.exists()
+
+
 def test_who_only_holds_a_part_does_not_accept_for_the_customer(line: Chain) -> None:
     order = made(line)
     line.deliver(60)

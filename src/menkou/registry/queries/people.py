@@ -67,7 +67,7 @@ def named(text: str, person: str = "") -> Q:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", half_width(text)).lower()
+    return re.sub(r"[\s\0]", "", half_width(text)).lower()  # no text of PostgreSQL's holds a zero
 
 
 def search(rows: QuerySet[Person], text: str, day: date) -> QuerySet[Person]:
@@ -92,7 +92,9 @@ def search(rows: QuerySet[Person], text: str, day: date) -> QuerySet[Person]:
         return rows.filter(pk__in=_at(day, room=typed))
     found = named(text)
     if any(letter.isdigit() for letter in typed):
-        members = Membership.objects.on(day).filter(household__number__iexact=text.strip())
+        members = Membership.objects.on(day).filter(
+            household__number__iexact=text.replace("\0", "").strip()
+        )
         found |= Q(pk__in=members.values("person"))
     return rows.filter(found)
 

@@ -15,8 +15,8 @@ def why_refused(chain: Chain, world: World) -> str:
     """Why an asked acceptance, return, agreement or handing to rework is more than there was; empty
     if it isn't.
 
-    Each operation's parts come to the pieces, none is of more pieces than its allotment has, and
-    no more comes back than was accepted.
+    Each operation's parts come to the pieces, nothing is accepted beyond what its allotment has,
+    and no more comes back than was accepted.
     """
     kind = chain.root.kind
     if kind == "abandon" and not chain.undone:
@@ -29,7 +29,7 @@ def why_refused(chain: Chain, world: World) -> str:
         return "parts"
     allotments = {part["allotment"] for content in chain.contents for part in content["parts"]}
     for allotment, accepted in _accepted(allotments).items():
-        if accepted > world.paths[allotment].pieces:
+        if accepted > world.paths[allotment].pieces and not _lowers(chain):
             return "over_allotment"
         if accepted < 0:
             return "over_returned"
@@ -45,6 +45,14 @@ def _on_tickets(chain: Chain) -> str:
             if returned_waiting(content["order"], place, content["commodity"]) < 0:
                 return "not_waiting"
     return ""
+
+
+def _lowers(chain: Chain) -> bool:
+    """Whether a chain only takes off what was accepted: an allotment may have less by now than was
+    accepted of it, since an order that is closed keeps what is on tickets."""
+    if chain.root.kind == "acceptance":
+        return chain.undone
+    return not (chain.undone or chain.former)
 
 
 def _over_agreed(chain: Chain, world: World) -> str:

@@ -15,17 +15,10 @@ from menkou.identity.models import User
 from menkou.ledger.models import Balance
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
-from menkou.work.actions.orders import cut
+from menkou.work.actions.orders import give_up
 from menkou.work.actions.tickets import cancel_ticket, shrink_ticket
-from menkou.work.models import (
-    Count,
-    MaterialReturn,
-    Order,
-    OrderEnd,
-    Recall,
-    Receipt,
-    Ticket,
-)
+from menkou.work.models import Order, OrderEnd, Recall, Ticket
+from menkou.work.queries.recalls import shown, with_ways
 from menkou.work.queries.residues import held, out, unmade
 
 
@@ -48,6 +41,10 @@ class NotEnded(Refused):
 
 
 def _locked(order: Order, *states: str) -> Order:
+    """The order as it stands, after its tickets, which whoever records on them locks first: what is
+    being issued is seen, and what comes next sees that the order ends."""
+    rows = Ticket.objects.filter(allotment__order=order).exclude(state=Ticket.State.CANCELLED)
+    list(rows.select_for_update(of=("self",)).order_by("number").values_list("number"))
     now = Order.objects.select_for_update().get(pk=order.pk)
     if now.state not in states:
         raise NotEnded("state")
@@ -91,12 +88,13 @@ def end_recall(*, recall: Recall, ending: str, by: User, at: datetime) -> None:
 
     Raises NotEnded where nothing of the kind was recorded, or her hands are not empty.
     """
-    now = Recall.objects.select_for_update().get(pk=recall.pk)
+    rows = Recall.objects.select_for_update(of=("self",)).select_related("ticket")
+    now = with_ways(rows).get(pk=recall.pk)
     ticket = now.ticket
     if now.ended_at is not None:
         raise NotEnded("ended")
-    if not _recorded(ticket, ending):
-        raise NotEnded(ending, field="ending")
+    if ending not in shown(now):
+        raise NotEnded(Recall.Ending(ending).value, field="ending")
     order = ticket.allotment.order
     others = Recall.objects.filter(
         ticket__holder=ticket.holder_id, ticket__allotment__order=order, ended_at=None
@@ -109,20 +107,6 @@ def end_recall(*, recall: Recall, ending: str, by: User, at: datetime) -> None:
     _take_back(ticket, by=by, at=at)
     Recall.objects.filter(pk=now.pk).update(ending=ending, ended_at=at, ended_by=by)
     log("work.end_recall", "ticket", [ticket.pk], by=by, at=at, note=ending)
-
-
-def _recorded(ticket: Ticket, ending: str) -> bool:
-    """Whether the books show that a recall ended so."""
-    order, holder = ticket.allotment.order_id, ticket.holder_id
-    if ending == Recall.Ending.PIECES:
-        return ticket.back > 0
-    if ending == Recall.Ending.MATERIAL:
-        return MaterialReturn.objects.filter(order=order, carrier=holder).exists()
-    if ending == Recall.Ending.ABANDONED:
-        return Receipt.objects.filter(ticket=ticket, reason="abandoned").exists()
-    if ending == Recall.Ending.LOSS:
-        return Count.objects.filter(order=order, carrier=holder).exists()
-    raise ValueError(f"no such ending: {ending}")
 
 
 def _take_back(ticket: Ticket, *, by: User, at: datetime) -> None:
@@ -181,6 +165,6 @@ def close_order(
 def _cut_all(order: Order, reason: str, *, by: User, at: datetime) -> None:
     """What was not given on goes back up, the lowest first: newer ones hang on older ones."""
     for pk in order.allotments.order_by("-pk").values_list("pk", flat=True):
-        part = order.allotments.filter(pk=pk, given__lt=F("pieces")).first()
+        part = order.allotments.select_for_update().filter(pk=pk, given__lt=F("pieces")).first()
         if part is not None:
-            cut(allotment=part, pieces=part.pieces - part.given, reason=reason, by=by, at=at)
+            give_up(part, part.pieces - part.given, reason, by=by, at=at)

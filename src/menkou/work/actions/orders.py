@@ -12,7 +12,7 @@ from menkou.ledger.models import Job
 from menkou.lib.errors import Refused
 from menkou.lib.exact import yuan
 from menkou.registry.models import Organization
-from menkou.work.models import Allotment, Cut, Operation, Order
+from menkou.work.models import Accepted, Allotment, Cut, Operation, Order
 
 
 class NoAllotment(Refused):
@@ -26,6 +26,7 @@ class NoAllotment(Refused):
         "circle": _("%(name)s已经在这条线的上面，不能再分回去"),
         "other_order": _("这一份不是这个订单、这道工序的"),
         "given": _("已经分下去 %(given)s 件，最多只能退回 %(left)s 件"),
+        "accepted": _("客户收下的里面有这一份的，最多只能退回 %(left)s 件"),
         "reason": _("选一个原因"),
     }
 
@@ -140,7 +141,9 @@ def _from_order(order: Order, operation: Operation, pieces: int, fee: int) -> No
     left = order.pieces - (given["n"] or 0)
     if pieces > left:
         raise NoAllotment("no_room", left=left, field="pieces")
-    dearest = dict(top.values_list("operation").annotate(most=Max("fee")).order_by())
+    # A part that was given back whole binds nobody any more.
+    stands = top.filter(pieces__gt=0).values_list("operation")
+    dearest = dict(stands.annotate(most=Max("fee")).order_by())
     dearest.pop(operation.pk, None)
     most = order.fee - sum(dearest.values())
     if fee > most:
@@ -163,24 +166,39 @@ def _from_parent(parent: Allotment, holder: Organization, pieces: int, fee: int)
         raise NoAllotment("no_room", left=now.pieces - now.given, field="pieces")
 
 
+def _spare(allotment: Allotment) -> int:
+    """Pieces of an allotment, read under its lock, that were neither given on nor accepted as its
+    own: whose an accepted piece is need not be who has its ticket."""
+    own = Accepted.objects.filter(allotment=allotment.pk).aggregate(n=Sum("pieces"))["n"] or 0
+    below = Allotment.objects.filter(parent=allotment.pk).aggregate(n=Sum("pieces"))["n"] or 0
+    return max(allotment.pieces - max(allotment.given, int(below) + int(own)), 0)
+
+
 @transaction.atomic
 def cut(*, allotment: Allotment, pieces: int, reason: str, by: User, at: datetime) -> Cut:
     """Gives pieces that were not given on back up the chain, to the parent or the order.
 
-    Raises NoAllotment for more than that, and where no reason is given. The row says who and why.
+    Raises NoAllotment for more than that, for those that the customer accepted as its own, and
+    where no reason is given. The row says who and why.
     """
     if pieces <= 0:
         raise NoAllotment("no_pieces", field="pieces")
     if not reason:
         raise NoAllotment("reason", field="reason")
-    took = Allotment.objects.filter(
-        pk=allotment.pk, given__lte=F("pieces") - pieces
-    ).update(pieces=F("pieces") - pieces)
-    if not took:
-        now = Allotment.objects.get(pk=allotment.pk)
-        raise NoAllotment(
-            "given", given=now.given, left=now.pieces - now.given, field="pieces"
-        )
+    now = Allotment.objects.select_for_update().get(pk=allotment.pk)
+    left = now.pieces - now.given
+    if pieces > left:
+        raise NoAllotment("given", given=now.given, left=left, field="pieces")
+    if pieces > (most := _spare(now)):
+        raise NoAllotment("accepted", left=most, field="pieces")
+    return give_up(now, pieces, reason, by=by, at=at)
+
+
+def give_up(
+    allotment: Allotment, pieces: int, reason: str, *, by: User, at: datetime
+) -> Cut:
+    """Writes that pieces went back up, of an allotment that is locked and has them left."""
+    Allotment.objects.filter(pk=allotment.pk).update(pieces=F("pieces") - pieces)
     if allotment.parent_id is not None:
         Allotment.objects.filter(pk=allotment.parent_id).update(given=F("given") - pieces)
     made = Cut.objects.create(

@@ -20,6 +20,8 @@ from menkou.work.models import RentDue, RentPayment, RentRelief, RentTerm
 from menkou.work.money_content import checked
 
 FEN = 100
+DEAREST = 10**13 - FEN  # what a fact about money holds, in 1/10,000 yuan
+FIRST_YEAR = 2000
 Verdict = RentRelief.Verdict
 
 RELIEFS = {
@@ -40,7 +42,9 @@ class NoRent(Refused):
 
     SENTENCES = {
         "amount": _("金额要大于零，记到分"),
+        "large": _("太大了，请再看一遍"),
         "future": _("这个月还没有到"),
+        "long_ago": _("%(year)s 年以前的租金不在这里记"),
         "over": _("这个月只剩 %(open)s 元，不能多记"),
         "reason": _("请选一个原因"),
         "decided": _("这一条已经批过了，可能别人刚办过"),
@@ -61,6 +65,8 @@ def set_rent(
     NoRent."""
     if amount is not None and (amount <= 0 or amount % FEN):
         raise NoRent("amount", field="amount")
+    if amount is not None and amount > DEAREST:
+        raise NoRent("large", field="amount")
     row = RentTerm(workshop=workshop, payee=payee, amount=amount, from_day=from_day)
     (made,) = state_many([row], by=by, at=at)
     log("work.set_rent", "workshop", [workshop.pk], by=by, at=at)
@@ -74,11 +80,13 @@ def book_rent(
     """Books a month's rent of every workshop (or of some) that has one and is operated on its
     first day, where that was not done yet; without `by` in the name of who entered the terms.
 
-    Harmless when called again. Raises NoRent for a month to come.
+    Harmless when called again. Raises NoRent for a month to come, or of long ago.
     """
     first = month.first
     if first > day_of(at):
         raise NoRent("future", field="month")
+    if first.year < FIRST_YEAR:
+        raise NoRent("long_ago", year=str(FIRST_YEAR), field="month")
     terms = RentTerm.objects.on(first).filter(amount__isnull=False)
     if workshops is not None:
         terms = terms.filter(workshop__in=workshops)
@@ -86,9 +94,14 @@ def book_rent(
         Tenancy.objects.on(first).filter(operator__isnull=False)
         .values_list("workshop", "operator")
     )
+    found = list(terms.select_related("entered_by").order_by("workshop"))
+    # One at a time: of two who press at once the second finds what the first booked.
+    list(Workshop.objects.select_for_update(no_key=True).filter(
+        pk__in=[term.workshop_id for term in found]
+    ).order_by("pk").values_list("pk"))
     done = set(RentDue.objects.filter(month=first).values_list("workshop", flat=True))
     books, made = money(), []
-    for term in terms.select_related("entered_by").order_by("workshop"):
+    for term in found:
         payer = operators.get(term.workshop_id)
         if payer is None or payer == term.payee_id or term.workshop_id in done:
             continue

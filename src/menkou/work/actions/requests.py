@@ -13,7 +13,7 @@ from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 from menkou.policy.guards import may_be_given_work
 from menkou.registry.actions.dated import state_many
-from menkou.registry.models import Organization, Person
+from menkou.registry.models import Organization, Person, Tenancy
 from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Allotment, OpenLimit, Order, Ticket, WorkRequest
 from menkou.work.queries.limits import MINUTE, most_of, pieces_within, with_terms
@@ -46,6 +46,7 @@ class NoRequest(Refused):
         "answered": _("这一条已经答复过了"),
         "not_hers": _("这一条不是你要的"),
         "reason": _("选一个原因，她会看到"),
+        "moved": _("这个车间现在不归派这个活的单位经营。先不给，让她重新要"),
         "over": _("她手里的活会超过上限：最多还能给 %(most)s 件。要给，先把她的上限调高"),
     }
 
@@ -129,11 +130,17 @@ def give(*, request: WorkRequest, by: User, at: datetime) -> Ticket:
     """Makes the ticket that she asked for, due with its allotment; of two who give at once, one
     makes it.
 
-    Raises NoRequest where it was answered, or she would have more than her limit; NoTicket as
+    Raises NoRequest where it was answered, she would have more than her limit, or the workshop
+    went to another operator, who would pay for what the holder is paid for; NoTicket as
     `make_tickets` does.
     """
     now = _locked(request)
     day = day_of(at)
+    operated = Tenancy.objects.on(day).filter(
+        workshop=now.workshop_id, operator=now.allotment.holder_id
+    )
+    if not operated.exists():
+        raise NoRequest("moved")
     person = Person.objects.select_related("party").select_for_update(of=("self",)).get(
         pk=now.person_id
     )

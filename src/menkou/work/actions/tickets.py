@@ -93,7 +93,7 @@ def make_tickets(
     Source of the guard: 劳动法 15, 94 (nobody under 16 on the day).
     """
     order = Order.objects.select_for_update().get(pk=allotment.order_id)
-    if order.state not in (Order.State.OPEN, *([Order.State.ENDING] if of.rework else [])):
+    if not _gives_work(order, rework=of.rework):
         raise NoTicket("order_closed")
     payer = _payer(workshop, made_on)
     people = profiles({person.pk for new in news for person, _ in new.shares})
@@ -136,6 +136,11 @@ def make_tickets(
     if Tray.objects.filter(ticket__in=numbers, state=Tray.State.WAITING).exists():
         again(numbers, at=at)  # somebody wrote one of these numbers down before it was made
     return rows
+
+
+def _gives_work(order: Order, *, rework: bool) -> bool:
+    """Whether work of an order may be given: of one that is being ended only rework."""
+    return order.state == Order.State.OPEN or (rework and order.state == Order.State.ENDING)
 
 
 def _paid_before(new: NewTicket, allotment: Allotment) -> None:
@@ -225,23 +230,27 @@ def enlarge_ticket(*, ticket: Ticket, pieces: int, by: User, at: datetime) -> No
     """Makes a ticket larger where its allotment has room: what lay as surplus finds room and is
     paid for its day.
 
-    Raises NoTicket where there is no room, it would not grow, it was taken back, or who works on
-    it is under 16 on the day (劳动法 15): to enlarge is to give work.
+    Raises NoTicket where there is no room, it would not grow, it was taken back, the order gives
+    no more work (what lies as surplus may still become part of it), or who works on it is under 16
+    on the day (劳动法 15): to enlarge is to give work.
     """
-    # As it stands under its lock: the page may be an old one.
+    # As they stand under their locks, the ticket first, as for a fact: the page may be an old one.
     now = locked([ticket.pk])[ticket.pk]
+    order = Order.objects.select_for_update().get(pk=now.allotment.order_id)
     if now.state == Ticket.State.CANCELLED:
         raise NoTicket("taken_back")
     if pieces <= now.pieces:
         raise NoTicket("not_smaller", pieces=now.pieces)
+    rework = now.source != Ticket.Source.MADE
+    if not _gives_work(order, rework=rework) and pieces - now.pieces > now.surplus:
+        raise NoTicket("order_closed")
     persons = [share.person for share in now.shares.select_related("person__party")]
     people = profiles({person.pk for person in persons})
     for person in persons:
         _old_enough(people, person, day_of(at))
-    if now.source == Ticket.Source.MADE:
+    if not rework:
         _give(now.allotment, pieces - now.pieces)
     else:
-        Order.objects.select_for_update().get(pk=now.allotment.order_id)
         _of_those_that_wait(now.allotment, now.workshop, now.source, pieces - now.pieces)
     Ticket.objects.filter(pk=now.pk).update(pieces=pieces)
     again([now.pk], at=at)

@@ -17,7 +17,7 @@ from menkou.registry.models import Party, Workshop
 from menkou.registry.queries.profile import Engaged, Profiles, profiles
 from menkou.work.actions.chains import Chain
 from menkou.work.booking import PIECES, TicketState
-from menkou.work.models import Input, Order, Ticket
+from menkou.work.models import Input, Ticket
 from menkou.work.queries.paths import Path, paths
 from menkou.work.queries.terms import InputTerms, OrderTerms, Terms, terms
 from menkou.work.queries.time_terms import TimeTerms
@@ -132,11 +132,7 @@ class World:
         if recorders and self.labels:
             self.recorders |= User.objects.in_bulk(recorders)
         orders = {c["order"] for c in contents if "order" in c} - self.orders.keys()
-        if orders:
-            rows = Order.objects.filter(pk__in=orders).values_list(
-                "pk", "customer", "job", "product", "state"
-            )
-            self.orders |= {row[0]: OrderTerms(*row) for row in rows}
+        self.orders |= _orders(orders)
         persons = {person for shares in self.terms.shares.values() for person, _ in shares}
         persons |= {c["carrier"] for c in contents if c.get("carrier")}
         attends = [c for c in chains if c.root.kind == "attend" and "half" in c.content]
@@ -188,6 +184,20 @@ class World:
             operation__product__in={order.product for order in self.orders.values()}
         ).values_list("operation__product", "commodity", "allowed_ppm")
         return {(product, commodity): ppm for product, commodity, ppm in rows}
+
+
+def _orders(keys: Collection[int]) -> dict[int, OrderTerms]:
+    """Orders as they stand: of one that is being ended at this moment, as it then is."""
+    if not keys:
+        return {}
+    marks = ", ".join(["%s"] * len(keys))
+    lock = bulk.standing("o") if connection.in_atomic_block else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.id, o.customer_id, o.job_id, o.product_id, o.state FROM work_order o "
+            f"WHERE o.id IN ({marks}) ORDER BY o.id{lock}", sorted(keys),
+        )
+        return {row[0]: OrderTerms(*row) for row in cursor.fetchall()}
 
 
 def _known(model: type[Model], keys: Collection[int], **more: Any) -> set[int]:

@@ -102,9 +102,10 @@ class FeeStatement(models.Model):
 class FeeLine(models.Model):
     """A line of a statement, a snapshot: pieces of an allotment, accepted and sent back.
 
-    `amount` (1/10,000 yuan) is (accepted − returned) × fee. `late`: accepted or sent back on a day
-    that the statement before had covered; `correction`: what an earlier statement had said
-    otherwise; `rework`: mended at the customer's cost, of no allotment.
+    `amount` (1/10,000 yuan) is (accepted − returned) × fee; `fee` is below zero for a part of the
+    order that the holder passed to the giver, which is set against what it is owed. `late`:
+    accepted or sent back on a day that the statement before had covered; `correction`: what an
+    earlier statement had said otherwise; `rework`: mended at the customer's cost, of no allotment.
     """
 
     class Kind(models.TextChoices):

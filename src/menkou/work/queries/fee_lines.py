@@ -22,7 +22,7 @@ from django.db.models import (
 from menkou.facts.models import Tray
 from menkou.ledger.models import Account, Transfer
 from menkou.work.models import Allotment, FeeLine
-from menkou.work.queries.owed import givers_side
+from menkou.work.queries.owed import Pair, givers_side
 
 PIECES = ("acceptance", "customer_return")
 Kind = FeeLine.Kind
@@ -53,6 +53,11 @@ class Level:
     giver: int
     holder: int
     fee: int
+
+    def owed(self, pair: Pair) -> int:
+        """What the first of a pair owes the second for a piece: below zero where this part of the
+        order goes the other way."""
+        return self.fee if self.giver == pair[0] else -self.fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def _moved(giver: int, holder: int, since: int, upto: int) -> Iterable[Moved]:
 
 def _of(
     one: Moved, chain: list[tuple[str, str]], levels: Mapping[int, Level],
-    pair: tuple[int, int], covered: date | None,
+    pair: Pair, covered: date | None,
 ) -> Iterable[NewLine]:
     days = (one.first_day, one.last_day)
     if one.kind not in PIECES:
@@ -153,7 +158,7 @@ def _of(
     back = one.kind == "customer_return"
     was, now = (_pieces(amount, chain, levels, pair) for amount in (one.before, one.after))
     for allotment in sorted(was.keys() | now.keys()):
-        fee = levels[allotment].fee
+        fee = levels[allotment].owed(pair)
         n = now.get(allotment, 0) - was.get(allotment, 0)
         accepted, returned = (0, n) if back else (n, 0)
         yield NewLine(kind, one.order, allotment, accepted, returned, fee,
@@ -161,7 +166,7 @@ def _of(
 
 
 def _pieces(
-    amount: int, chain: list[tuple[str, str]], levels: Mapping[int, Level], pair: tuple[int, int]
+    amount: int, chain: list[tuple[str, str]], levels: Mapping[int, Level], pair: Pair
 ) -> dict[int, int]:
     """Pieces by the pair's allotment where a chain stood at an amount: by the first of its facts
     that says so, so that a later one changes nothing of what was stated."""
@@ -174,16 +179,17 @@ def _pieces(
             if level is not None:
                 pieces[level] += part["pieces"]
         sign = -1 if kind == "customer_return" else 1
-        if sign * sum(n * levels[level].fee for level, n in pieces.items()) == amount:
+        if sign * sum(n * levels[level].owed(pair) for level, n in pieces.items()) == amount:
             return dict(pieces)
     raise ValueError(f"no fact of the chain comes to {amount} between {pair[0]} and {pair[1]}")
 
 
-def _level(leaf: int, levels: Mapping[int, Level], pair: tuple[int, int]) -> int | None:
-    """The allotment of a pair on the way up from the lowest one."""
+def _level(leaf: int, levels: Mapping[int, Level], pair: Pair) -> int | None:
+    """The allotment between a pair, whichever of them gave, on the way up from the lowest one: in
+    one order each may have passed an operation to the other."""
     at: int | None = leaf
     while at is not None and at in levels:
-        if (levels[at].giver, levels[at].holder) == pair:
+        if {levels[at].giver, levels[at].holder} == set(pair):
             return at
         at = levels[at].parent
     return None

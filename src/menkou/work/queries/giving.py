@@ -56,18 +56,13 @@ class Giving:
         return self.held - self.given
 
 
-def steps(order: Order) -> list[Operation]:
-    """The operations of an order's product, in their order."""
-    rows = Operation.objects.select_related("makes").filter(product=order.product_id)
-    return list(rows.order_by("number"))
-
-
 def from_customer(order: Order) -> list[Giving]:
     """What the customer has not passed on, by operation: two queries."""
     top = order.allotments.filter(parent=None).values_list("operation")
     given = dict(top.annotate(n=Sum("pieces")).order_by())
     return [
-        Giving(one, None, order.pieces, given.get(one.pk, 0), order.fee) for one in steps(order)
+        Giving(one, None, order.pieces, given.get(one.pk, 0), order.fee)
+        for one in orders.operations(order)
     ]
 
 

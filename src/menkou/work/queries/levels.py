@@ -4,10 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from menkou.identity.prepared import prepared
+from menkou.ledger.models import Account, Balance
 from menkou.lib.scope import Scope
 from menkou.registry.models import Organization
 from menkou.registry.queries.reach import organizations
@@ -20,8 +31,8 @@ MOST = 8  # rows of each on a first page
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """An open order as its customer sees it; pieces, and the fee that it will owe for those still
-    to be accepted and owes for those that are (1/10,000 yuan)."""
+    """An open order as its customer sees it; pieces, what it owes by the books for those that were
+    accepted, and the fee that those still to come will cost at most (1/10,000 yuan)."""
 
     order: Order
     good: int
@@ -60,16 +71,21 @@ def _sum(rows: QuerySet[Acceptance] | QuerySet[CustomerReturn], name: str) -> Co
 
 def called(scope: Scope, day: date) -> list[Called]:
     """The open orders that the organizations of a scope called, due first: one query."""
+    owed = Balance.objects.filter(
+        account__party=OuterRef("customer"), account__job=OuterRef("job"),
+        account__kind=Account.Kind.FEE,
+    ).order_by().values("account__job").annotate(n=Sum("quantity")).values("n")
     rows: Any = with_progress(
         Order.objects.filter(customer__in=mine(scope, day), state=Order.State.OPEN)
     ).annotate(
         accepted=_sum(Acceptance.objects.all(), "accepted"),
         sent_back=_sum(CustomerReturn.objects.all(), "pieces"),
+        stands=Coalesce(Subquery(owed, output_field=BigIntegerField()), Value(0)),
     )
     return [
         Called(
             order=row, good=row.good, accepted=(n := row.accepted - row.sent_back),
-            missing=max(row.pieces - n, 0), owed=n * row.fee,
+            missing=max(row.pieces - n, 0), owed=-row.stands,
             to_come=max(row.pieces - n, 0) * row.fee,
         )
         for row in rows.order_by("due_on", "pk")[:MOST]

@@ -96,6 +96,7 @@ def whose_of(fact: int) -> list[Accepted]:
 
 
 def known(uid: UUID) -> dict[str, Any] | None:
-    """The content of a fact that came in already; none where it did not."""
-    text = Fact.objects.filter(uid=uid).values_list("content", flat=True).first()
+    """The content of a fact about pieces that came in already; none where it did not."""
+    rows = Fact.objects.filter(uid=uid, kind__in=KINDS).exclude(kind="disposal")
+    text = rows.values_list("content", flat=True).first()
     return None if text is None else json.loads(text)

@@ -53,6 +53,12 @@ def _waiting(order: int) -> Counter[Key]:
     found: Counter[Key] = Counter()
     for place, what, source, n in parts[0].union(*parts[1:], all=True):
         found[place, what, source] += int(n)
+    # Returned and passed pieces lie in one heap: what was sent away beyond the one was the other.
+    for place, what, source in list(found):
+        over = -found[place, what, source]
+        if over > 0:
+            found[place, what, source] = 0
+            found[place, what, PASSED if source == RETURNED else RETURNED] -= over
     return found
 
 
