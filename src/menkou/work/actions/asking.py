@@ -8,7 +8,7 @@ from django.db.models import Sum
 from menkou.work.actions.chains import Chain
 from menkou.work.actions.world import World
 from menkou.work.models import Acceptance, Accepted, CustomerReturn, Operation, Order
-from menkou.work.queries.rework import returned_waiting
+from menkou.work.queries.rework import waiting
 
 
 def why_refused(chain: Chain, world: World) -> str:
@@ -42,7 +42,7 @@ def _on_tickets(chain: Chain) -> str:
     for content in said:
         Order.objects.select_for_update().get(pk=content["order"])  # tickets are made under it
         for place in (content["place"], content["taker"]):
-            if returned_waiting(content["order"], place, content["commodity"]) < 0:
+            if waiting(content["order"], place, content["commodity"]) < 0:
                 return "not_waiting"
     return ""
 

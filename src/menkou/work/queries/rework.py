@@ -75,9 +75,11 @@ def waiting_for_rework(allotment: Allotment, workshop: Workshop) -> dict[str, in
     return {source: found[workshop.pk, makes, source] for source in (PASSED, RETURNED)}
 
 
-def returned_waiting(order: int, place: int, what: int) -> int:
-    """Pieces that the customer refused or sent back, wait at a place and are on no ticket."""
-    return _waiting(order)[place, what, RETURNED]
+def waiting(order: int, place: int, what: int) -> int:
+    """Pieces that wait for rework at a place and are on no ticket, however they came there; below
+    zero where some that are on one were sent away."""
+    found = _waiting(order)
+    return sum(found[place, what, source] for source in (RETURNED, PASSED))
 
 
 @dataclass(frozen=True, slots=True)
