@@ -144,6 +144,26 @@ def test_d6_40_come_back_after_pay_the_fees_go_back_the_wages_stay() -> None:
     assert proved()
 
 
+def test_what_comes_back_after_the_order_was_closed_is_mended_and_delivered_again() -> None:
+    line = chain()
+    hall, wang = line.hall, line.hall.weaver("王芳")
+    line.make(wang, 1000)
+    line.deliver(1000)
+    line.accept(1000)
+    close_order(order=hall.order, reason="done", **who(line))
+    with pytest.raises(NoTicket, match="不在做了"):
+        hall.ticket((wang, 1), pieces=1)
+    line.give_back(40)
+    with pytest.raises(NoTicket, match="40"):
+        rework(line, wang, 41, "returned", "none")
+    line.bring(rework(line, wang, 40, "returned", "none"), wang, "15:00", good=40)
+    line.deliver(40)
+    line.accept(40)
+    assert line.fee(line.committee, line.customer) == 1000 * 9000
+    assert not residues(hall.order)
+    assert proved()
+
+
 def test_rework_at_the_customers_cost_is_paid_and_charged() -> None:
     line = chain()
     wang, li = line.hall.weaver("王芳"), line.hall.weaver("李英")

@@ -123,7 +123,7 @@ def next_acts(request: Any, order: Any, all_: Sums, out: int) -> list[Next]:
         recall, end = _wound_up(order)
         acts = [recall, *_going_on(order, out), end]
     else:
-        acts = []
+        acts = _going_on(order, out)  # what came back after the end
     return [
         Next(name, why, who_may(verb),
              url if rights.may(request.user, verb, request.day) else "", icon)

@@ -39,10 +39,11 @@ def _asked(request: Request, pk: int) -> WorkRequest:
 def record(request: Request, pk: int) -> HttpResponse:
     """One request, to be declined with a reason that she will read."""
     own = _asked(request, pk)
-    if own.state != WorkRequest.State.ASKED:
+    found = requests.asked(WorkRequest.objects.filter(pk=own.pk), request.day)
+    if not found:
         messages.warning(request, str(NoRequest("answered")))
         return redirect("orders:requests")
-    (one,) = requests.asked(WorkRequest.objects.filter(pk=own.pk), request.day)
+    (one,) = found
     return render(request, "orders/request.html", {
         "one": one, "reasons": [(code, ICONS[code], words) for code, words in DECLINED.items()],
         "limit": _limit_url(one.request),

@@ -16,11 +16,9 @@ from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
 from menkou.work.actions.tickets import NewTicket, Of, make_tickets
-from menkou.work.models import Order
 from menkou.work.queries import rework
 
 SOURCES = {"passed": gettext_lazy("从别人那里转来的"), "returned": gettext_lazy("客户退回来的")}
-LIVE = (Order.State.OPEN, Order.State.ENDING)
 
 
 @screen("work.make_tickets", methods=BOTH)
@@ -36,7 +34,7 @@ def waiting(request: Request, pk: int) -> HttpResponse:
             {one.place.name for one in found if not one.part}
         )),
     }
-    if able and order.state in LIVE:
+    if able:
         form = _form(request, able)
         one = form.one
         if form.is_valid() and one is not None and one.part is not None and run(

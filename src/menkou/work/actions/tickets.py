@@ -139,8 +139,9 @@ def make_tickets(
 
 
 def _gives_work(order: Order, *, rework: bool) -> bool:
-    """Whether work of an order may be given: of one that is being ended only rework."""
-    return order.state == Order.State.OPEN or (rework and order.state == Order.State.ENDING)
+    """Whether work of an order may be given: of one that is being ended, or was, only rework. What
+    a customer sends back after the end is mended like any other; what waits bounds it."""
+    return order.state == Order.State.OPEN or rework
 
 
 def _paid_before(new: NewTicket, allotment: Allotment) -> None:
