@@ -26,8 +26,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def menkou(*words: str, url: str) -> str:
+    """In a home of its own: what a restore puts there, it puts in place of what was there."""
     env = os.environ | {
         "MENKOU_DATABASE_URL": url, "MENKOU_KEYS": str(settings.KEYS), "MENKOU_POOL": "0",
+        "MENKOU_HOME": str(settings.HOME / "restored"),
     }
     done = subprocess.run(
         [sys.executable, "-m", "menkou.commands.main", *words],

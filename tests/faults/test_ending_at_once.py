@@ -16,12 +16,7 @@ from menkou.work.actions.record import submit
 from menkou.work.queries.residues import held
 from tests.builders import Floor, floor, moment
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "connection.vendor == 'sqlite'", reason="one writer at a time: the second waits at the door"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2022, 1, 14)
 
 
