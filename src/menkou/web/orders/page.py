@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from menkou.access import queries as rights
-from menkou.lib.scope import Scope
 from menkou.lib.verb import ROLES
 from menkou.web.parts import words
 from menkou.web.parts.frame import address
@@ -57,16 +56,6 @@ def sums(parts: Sequence[Part]) -> Sums:
         sum(part.held for part in held), sum(part.pieces for part in parts),
         *(sum(getattr(part, name) for part in parts) for name in names),
     )
-
-
-def sees(scope: Scope, parts: Sequence[Part]) -> frozenset[int] | None:
-    """Whose fees a scope sees on an order's page, as `fees.whose` says, and without a query: of a
-    workshop those of who holds what it makes."""
-    if scope.divisions or scope.sites or scope.communities:
-        return None
-    return scope.organizations | {
-        part.holder for part in parts if part.workshop in scope.workshops
-    }
 
 
 def with_awaited(rows: QuerySet[Order]) -> QuerySet[Any]:

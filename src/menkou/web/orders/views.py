@@ -18,7 +18,7 @@ from menkou.web.parts.fields import choices
 from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
 from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
 from menkou.work.models import Order, Ticket, TicketShare
-from menkou.work.queries import custody, order_life, orders, rework, tickets
+from menkou.work.queries import custody, fees, order_life, orders, rework, tickets
 
 SHOWN = 8  # tickets on an order's page; the list has them all
 STATES = {"open": "wait", "ending": "clay", "closed": "good", "cancelled": "calm"}
@@ -128,7 +128,7 @@ def record(request: Request, pk: int) -> HttpResponse:
     materials, earned = orders.books(order)
     steps, now = page.steps(order, every, order.awaited)
     acts = page.next_acts(request, order, every, page.sums(all_parts).out)
-    sees = page.sees(request.scope, all_parts)
+    sees = fees.whose_of(request.scope, [(part.workshop, part.holder) for part in all_parts])
     paid_here = sees is None or sees >= {part.holder for part in all_parts if part.pieces}
     unit = parts[0].unit if parts else orders.operation_of(order).makes.unit
     return render(request, "orders/record.html", {

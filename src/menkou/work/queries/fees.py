@@ -113,11 +113,27 @@ def whose(scope: Scope, day: date) -> frozenset[int] | None:
     on and pays: what another keeps is that one's business, just as the accounts of fees between
     two others are no page of its.
     """
-    if scope.divisions or scope.sites or scope.communities:
+    if _office(scope):
         return None
     if not scope.workshops:
         return scope.organizations
     return frozenset(organizations(scope, day).values_list("pk", flat=True))
+
+
+def whose_of(
+    scope: Scope, benches: Collection[tuple[int | None, int]]
+) -> frozenset[int] | None:
+    """The same for one order, from who holds what each workshop makes of it (workshop, holder):
+    no query."""
+    if _office(scope):
+        return None
+    return scope.organizations | {
+        holder for workshop, holder in benches if workshop in scope.workshops
+    }
+
+
+def _office(scope: Scope) -> bool:
+    return bool(scope.divisions or scope.sites or scope.communities)
 
 
 def levels_of(order: Order) -> Levels:
