@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "menkou.web.me",
     "menkou.web.office",
     "menkou.figures",
+    "menkou.importing",
     "menkou.settlement",
     "menkou.work",
     "menkou.ledger",

@@ -12,3 +12,4 @@ class SealedKey(models.Model):
 
     class Meta:
         verbose_name = "个人密钥"
+        indexes = [models.Index(fields=["master", "id"], name="sealed_key_master")]

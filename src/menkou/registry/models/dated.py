@@ -58,6 +58,22 @@ class Dated(models.Model):
         abstract = True
 
 
+class Stated(Dated):
+    """What somebody said of a person. `source`: on what it rests, where that is known."""
+
+    class Source(models.TextChoices):
+        SELF = "self", "本人说的"
+        FAMILY = "family", "家人说的"
+        PAPER = "paper", "看了证件"
+        VISIT = "visit", "上门看的"
+        LIST = "list", "名单导入"
+
+    source = models.CharField(max_length=6, choices=Source, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
 def one_a_day(name: str, *subject: str) -> list[models.BaseConstraint]:
     """The constraints that every dated table has."""
     return [

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from menkou.identity.models import SealedKey
-from menkou.registry.models.dated import Dated, one_a_day
+from menkou.registry.models.dated import Stated, one_a_day
 from menkou.registry.models.party import Party
 from menkou.registry.models.place import Community
 
@@ -100,7 +100,7 @@ class Person(models.Model):
         return self.party.name
 
 
-class Residence(Dated):
+class Residence(Stated):
     """Where a person lives from a day; none: moved away."""
 
     SUBJECT = ("person",)
@@ -118,7 +118,7 @@ class Residence(Dated):
         constraints = one_a_day("residence", "person")
 
 
-class Membership(Dated):
+class Membership(Stated):
     """Which household a person belongs to from a day, and as what; none: left it."""
 
     SUBJECT = ("person",)
@@ -142,7 +142,7 @@ class Membership(Dated):
         constraints = one_a_day("membership", "person")
 
 
-class Trait(Dated):
+class Trait(Stated):
     """One trait of a person from a day: holds, or no longer. What it rests on is encrypted.
 
     Whether a trait holds must be readable (figures count it); its certificate, kind and grade
