@@ -6,12 +6,12 @@ from typing import Any
 
 from menkou.identity import keys
 from menkou.identity.models import SealedKey, User
-from menkou.registry.actions.numbers import seal as seal_number
+from menkou.registry.actions.accounts import set_account
 from menkou.registry.models import Engagement, Person, Trait
 from menkou.settlement.actions.close import run_close, start_close
 from menkou.settlement.actions.periods import approve, open_period
 from menkou.settlement.models import Payment, Period, Slip
-from tests.builders import Floor, floor, moment, serial
+from tests.builders import START, Floor, floor, moment, serial
 
 FEB_1 = moment(date(2022, 2, 1), "08:00")
 
@@ -36,8 +36,9 @@ class Payroll:
         """Registers a bank account."""
         key, wrapped, master = keys.wrap_new_key()
         person.key = SealedKey.objects.create(wrapped=wrapped, master=master)
-        seal_number(person, key, "bank", number)
         person.save()
+        set_account(person=person, number=number, from_day=START, by=self.hall.clerk,
+                    at=self.hall.now)
         return person
 
     def died(self, person: Person, day: date) -> None:

@@ -19,8 +19,8 @@ from menkou.identity.models import SealedKey, User
 from menkou.ledger.models import Account
 from menkou.lib.days import Month
 from menkou.lib.exact import yuan
+from menkou.registry.actions.accounts import set_account
 from menkou.registry.actions.life import add_household, set_membership, set_trait
-from menkou.registry.actions.numbers import seal as seal_number
 from menkou.registry.actions.people import Change, change_person
 from menkou.registry.models import (
     Community,
@@ -197,10 +197,11 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         entered_by=hall.clerk,
     )
     by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
-    key, wrapped, master = keys.wrap_new_key()
+    _key, wrapped, master = keys.wrap_new_key()
     jia.key = SealedKey.objects.create(wrapped=wrapped, master=master)
-    seal_number(jia, key, "bank", f"621700001234567890{list(PLACES).index(place)}")
     jia.save()
+    account = f"621700001234567890{list(PLACES).index(place)}"
+    set_account(person=jia, number=account, from_day=START, **by)
     phone = f"1380000000{list(PLACES).index(place)}"
     change_person(person=jia, change=Change(phone=phone), **by)
     trait = set_trait(

@@ -9,7 +9,7 @@ from menkou.identity import keys
 from menkou.identity.actions.log import log
 from menkou.identity.models import SealedKey, User
 from menkou.registry.actions.numbers import NotRegistered
-from menkou.registry.models import Party, Person, Residence, Trait
+from menkou.registry.models import BankAccount, Party, Person, Residence, Trait
 
 GONE = "已删除"
 
@@ -48,4 +48,7 @@ def forget_again(persons: Collection[int], *, at: datetime) -> int:
     Party.objects.filter(pk__in=found).update(name=GONE)
     Residence.objects.filter(person__in=found).update(building="", unit="", room="")
     Trait.objects.filter(person__in=found).update(detail=None)
+    BankAccount.objects.filter(person__in=found).update(
+        number=None, bank_name="", holder=Person.Holder.SELF, holder_name=None
+    )
     return len(found)

@@ -10,7 +10,7 @@ from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.policy.guards import may_be_given_work
 from menkou.registry.actions.dated import state_many
-from menkou.registry.actions.numbers import NotRegistered, key_of
+from menkou.registry.actions.numbers import NotRegistered, key_of, refuse_forgotten
 from menkou.registry.models import (
     Community,
     Engagement,
@@ -29,12 +29,12 @@ from menkou.registry.queries.profile import profiles
 @transaction.atomic
 def set_residence(
     *, person: Person, community: Community | None, building: str = "", unit: str = "",
-    room: str = "", from_day: date, by: User, at: datetime,
+    room: str = "", source: str = "", from_day: date, by: User, at: datetime,
 ) -> Residence:
     """Where a person lives from a day; no community: moved away. NotRegistered if forgotten."""
-    _refuse_forgotten(person)
+    refuse_forgotten(person)
     row = Residence(person=person, community=community, building=building, unit=unit, room=room,
-                    from_day=from_day)
+                    source=source, from_day=from_day)
     (made,) = state_many([row], by=by, at=at)
     log("registry.set_residence", "person", [person.pk], by=by, at=at)
     return made
@@ -50,12 +50,13 @@ def add_household(*, number: str, from_county: str = "", by: User, at: datetime)
 
 @transaction.atomic
 def set_membership(
-    *, person: Person, household: Household | None, relation: str = "", from_day: date, by: User,
-    at: datetime,
+    *, person: Person, household: Household | None, relation: str = "", source: str = "",
+    from_day: date, by: User, at: datetime,
 ) -> Membership:
     """Which household a person belongs to from a day, and as what; none: left it."""
-    _refuse_forgotten(person)
-    row = Membership(person=person, household=household, relation=relation, from_day=from_day)
+    refuse_forgotten(person)
+    row = Membership(person=person, household=household, relation=relation, source=source,
+                     from_day=from_day)
     (made,) = state_many([row], by=by, at=at)
     log("registry.set_membership", "person", [person.pk], by=by, at=at)
     return made
@@ -63,25 +64,26 @@ def set_membership(
 
 @transaction.atomic
 def found_household(
-    *, person: Person, number: str, from_county: str = "", relation: str, from_day: date, by: User,
-    at: datetime,
+    *, person: Person, number: str, from_county: str = "", relation: str, source: str = "",
+    from_day: date, by: User, at: datetime,
 ) -> Membership:
     """A new household, and the person as its first member. IntegrityError: the number is known."""
     household = add_household(number=number, from_county=from_county, by=by, at=at)
     return set_membership(person=person, household=household, relation=relation,
-                          from_day=from_day, by=by, at=at)
+                          source=source, from_day=from_day, by=by, at=at)
 
 
 @transaction.atomic
 def set_trait(
-    *, person: Person, trait: str, holds: bool, detail: str = "", from_day: date, by: User,
-    at: datetime,
+    *, person: Person, trait: str, holds: bool, detail: str = "", source: str = "",
+    from_day: date, by: User, at: datetime,
 ) -> Trait:
     """Whether a trait holds from a day. What it rests on is encrypted under the person's key."""
     key = key_of(person) if detail else None
-    _refuse_forgotten(person)
+    refuse_forgotten(person)
     sealed = keys.encrypt(key, "trait", detail) if key else None
-    row = Trait(person=person, trait=trait, holds=holds, detail=sealed, from_day=from_day)
+    row = Trait(person=person, trait=trait, holds=holds, detail=sealed, source=source,
+                from_day=from_day)
     (made,) = state_many([row], by=by, at=at)
     log("registry.set_trait", "person", [person.pk], by=by, at=at)
     return made
@@ -100,7 +102,7 @@ def engage(
     dead by then (what she had can still be ended). IntegrityError, with the constraint's sentence,
     for part time that is paid by the month (劳动合同法 72). `tax_class`: of `policy.tax.CLASSES`.
     """
-    _refuse_forgotten(person)
+    refuse_forgotten(person)
     refusal = may_be_given_work(person.born_on, from_day, policy.on(from_day))
     if form and refusal is not None:
         raise NotRegistered("under_age", name=person.party.name, article=refusal.article,
@@ -124,8 +126,3 @@ def _operator(workshop: Workshop | None, day: date) -> Organization:
         raise NotRegistered("no_payer", field="payer")
     operator: Organization = found.operator
     return operator
-
-
-def _refuse_forgotten(person: Person) -> None:
-    if person.forgotten_at is not None:
-        raise NotRegistered("forgotten")

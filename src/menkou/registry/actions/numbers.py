@@ -52,6 +52,10 @@ class NotRegistered(Refused):
         "under_age": _("%(name)s那天未满 %(minimum)s 周岁，不能用工（%(article)s）"),
         "no_payer": _("这个车间那天没有入驻单位，请先记入驻，或者选一个发工钱的单位"),
         "died": _("记录里，%(name)s已经不在了，不能再记新的用工"),
+        "account_later": _("账户从哪天起，不能是以后的日子；到那天再来记"),
+        "skill": _("没有这项技能，请从列表里选"),
+        "place": _("想在哪里做，请从列表里选"),
+        "wants_none": _("不想做活的，不用填小时和工种；想做的，请勾上“想做活”"),
         "no_account": _("请先填卡号，再填是哪家银行、谁的卡"),
         "holder_name": _("卡不是本人的，请写卡主姓名"),
         "holder_self": _("写了卡主姓名，请选卡主是本人的什么人"),
@@ -91,8 +95,6 @@ def seal(person: Person, key: bytes, name: str, text: str) -> None:
         setattr(person, f"{name}_index", keys.blind(name, text) if text else None)
         tail = keys.blind(f"{name}_tail", text[-TAIL:]) if text else None
         setattr(person, f"{name}_tail_index", tail)
-    if name == "bank":
-        person.bank_index = bank_index(text) if text else None
 
 
 def bank_index(text: str) -> bytes:
@@ -105,6 +107,12 @@ def key_of(person: Person) -> bytes:
     if person.key is None:
         raise NotRegistered("forgotten")
     return keys.unwrap(bytes(person.key.wrapped), person.key.master)
+
+
+def refuse_forgotten(person: Person) -> None:
+    """Raises NotRegistered for somebody who was forgotten."""
+    if person.forgotten_at is not None:
+        raise NotRegistered("forgotten")
 
 
 @transaction.atomic

@@ -11,14 +11,20 @@ from menkou.identity.actions.log import log
 from menkou.identity.models import SealedKey, User
 from menkou.lib.days import day_of
 from menkou.lib.names import search_text
-from menkou.registry.actions.accounts import NOTHING, Account, describe
+from menkou.registry.actions.accounts import (
+    NOTHING,
+    PROJECTED,
+    Account,
+    project,
+    restate,
+    stated,
+)
 from menkou.registry.actions.dated import BATCH, state_many
 from menkou.registry.actions.numbers import NotRegistered, checked_id, key_of, seal
 from menkou.registry.models import Community, Party, Person, Residence
 
 CHANGED = ("sex", "born_on", "search", "id_number", "id_index", "id_tail_index", "phone",
-           "phone_index", "phone_tail_index", "bank", "bank_index", "bank_name", "bank_holder",
-           "bank_holder_name", "note")  # fmt: skip
+           "phone_index", "phone_tail_index", "note", *PROJECTED)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,13 @@ class Change:
 
 @transaction.atomic
 def add_people(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[Person]:
-    """Registers persons with their homes, all or none.
+    """Registers persons with their homes and, from the day of `at`, their accounts, all or none.
 
     Raises NotRegistered for a wrong number, or one that is known already.
     """
     checked = [(new, *checked_id(new.id_number, new.sex, new.born_on)) for new in news]
-    _refuse_unborn([born_on for *_, born_on in checked], day_of(at))
+    today = day_of(at)
+    _refuse_unborn([born_on for *_, born_on in checked], today)
     _refuse_known([number for _, number, _, _ in checked if number])
     if not all(new.name.strip() for new in news):
         raise NotRegistered("name", field="name")
@@ -80,7 +87,7 @@ def add_people(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[Per
     sealed = SealedKey.objects.bulk_create(
         [SealedKey(wrapped=wrapped, master=master) for _, wrapped, master in own], batch_size=BATCH
     )
-    people, homes = [], []
+    people, homes, accounts = [], [], []
     for (new, number, sex, born_on), party, (key, _, _), row in zip(
         checked, parties, own, sealed, strict=True
     ):
@@ -88,15 +95,18 @@ def add_people(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[Per
             party=party, key=row, sex=sex, born_on=born_on, search=search_text(new.name),
             invented=new.invented,
         )
-        for name, text in (("id", number), ("phone", new.phone), ("bank", new.bank),
-                           ("note", new.note)):  # fmt: skip
+        for name, text in (("id", number), ("phone", new.phone), ("note", new.note)):
             seal(person, key, name, text)
-        describe(person, key, new.account)
+        account = stated(person, key, new.bank, new.account, from_day=today)
+        if account.number is not None:
+            accounts.append(account)
+            project(person, key, account)
         people.append(person)
         if new.home:
             homes.append(_residence(person, new.home))
     Person.objects.bulk_create(people, batch_size=BATCH)
     state_many(homes, by=by, at=at)
+    state_many(accounts, by=by, at=at)
     log("registry.add_person", "person", [person.pk for person in people], by=by, at=at)
     return people
 
@@ -121,11 +131,11 @@ def change_person(*, person: Person, change: Change, by: User, at: datetime) -> 
         seal(person, key, "id", number)
     _refuse_unborn([born_on], day_of(at))
     person.sex, person.born_on = sex, born_on
-    for name in ("phone", "bank", "note"):
+    for name in ("phone", "note"):
         if (text := getattr(change, name)) is not None:
             seal(person, key, name, text)
     if change.bank is not None or change.account is not None:
-        describe(person, key, change.account or NOTHING)
+        restate(person, change.bank, change.account or NOTHING, by=by, at=at)
     if change.name is not None:
         _rename(person, change.name)
     person.save(update_fields=CHANGED)
