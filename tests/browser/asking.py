@@ -12,7 +12,8 @@ from menkou.identity.models import User
 from menkou.lib.days import day_of
 from menkou.registry.actions.cards import give_card
 from menkou.registry.actions.life import engage
-from menkou.registry.actions.people import Home, NewPerson, add_people
+from menkou.registry.actions.people import add_people
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Workshop
 from menkou.work.actions.orders import add_order, allot
 from menkou.work.models import Operation

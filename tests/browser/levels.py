@@ -18,7 +18,8 @@ from menkou.identity.models import User
 from menkou.lib.days import day_of
 from menkou.lib.identifiers import make_credit_code
 from menkou.registry.actions.life import engage
-from menkou.registry.actions.people import Home, NewPerson, add_people
+from menkou.registry.actions.people import add_people
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Community, Organization, Party, Workshop
 from menkou.work.actions.orders import add_order, allot
 from menkou.work.actions.products import set_rate

@@ -12,7 +12,8 @@ from menkou.identity.models import VerbLog
 from menkou.registry.actions.accounts import Account
 from menkou.registry.actions.forget import forget_person
 from menkou.registry.actions.numbers import NotRegistered, reveal
-from menkou.registry.actions.people import Change, NewPerson, add_people, change_person
+from menkou.registry.actions.people import Change, add_people, change_person
+from menkou.registry.actions.register import NewPerson
 from menkou.registry.models import Person
 from menkou.registry.queries import people
 from menkou.registry.queries import person as record

@@ -11,8 +11,9 @@ from menkou.lib.scope import Scope
 from menkou.registry.actions.bulk import NewWorker, add_workers
 from menkou.registry.actions.life import engage, found_household, set_residence, set_trait
 from menkou.registry.actions.numbers import NotRegistered, reveal
-from menkou.registry.actions.people import Change, Home, NewPerson, add_person, change_person
+from menkou.registry.actions.people import Change, add_person, change_person
 from menkou.registry.actions.places import add_community, add_workshop
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Engagement, Party, Person, Trait
 from menkou.registry.queries import people
 from menkou.registry.queries import person as record

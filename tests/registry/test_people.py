@@ -12,8 +12,9 @@ from menkou.registry.actions.forget import forget_person
 from menkou.registry.actions.life import engage, set_residence, set_trait
 from menkou.registry.actions.numbers import NotRegistered, reveal
 from menkou.registry.actions.organizations import BadCreditCode, add_organization
-from menkou.registry.actions.people import NewPerson, add_person
+from menkou.registry.actions.people import add_person
 from menkou.registry.actions.places import add_community
+from menkou.registry.actions.register import NewPerson
 from menkou.registry.models import Person, Residence
 from menkou.registry.queries import people
 from menkou.registry.queries.profile import profiles

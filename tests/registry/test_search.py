@@ -6,7 +6,8 @@ import pytest
 
 from menkou.lib.identifiers import make_resident_id
 from menkou.registry.actions.life import add_household, set_membership
-from menkou.registry.actions.people import Home, NewPerson, add_person
+from menkou.registry.actions.people import add_person
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Person
 from menkou.registry.queries import people
 from tests.builders import START, floor

@@ -4,6 +4,7 @@ places where SQL differs by engine (the other is `identity.guards`)."""
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +105,7 @@ def _adapted(rows: Sequence[Row]) -> Sequence[Row]:
     ]
 
 
+@lru_cache(maxsize=64)  # the rows of a list have been written at one moment
 def _moment(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
@@ -154,6 +156,21 @@ def take_ids(name: str, count: int, last: int | None = None) -> list[int]:
         if last is None:
             cursor.execute(f"SELECT {last_id(name)}")
             (last,) = cursor.fetchone()
+        return list(range(last + 1, last + 1 + count))
+
+
+def fresh_ids(name: str, count: int) -> list[int]:
+    """`count` ids of a table that is not of the books, rising, never one that a row once had: by
+    the sequence, on SQLite under its write lock."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [name, count],
+            )
+            return sorted(key for (key,) in cursor.fetchall())
+        cursor.execute("SELECT MAX(seq) FROM sqlite_sequence WHERE name = %s", [name])
+        last = cursor.fetchone()[0] or 0
         return list(range(last + 1, last + 1 + count))
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from menkou.identity import clock
 from menkou.identity.models import User
 from menkou.lib.identifiers import make_resident_id
-from menkou.registry.actions.people import Home, NewPerson, add_person
+from menkou.registry.actions.people import add_person
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Person
 from tests.builders import START, Floor, moment
 

@@ -11,8 +11,9 @@ from django.test import Client
 from menkou.identity.models import User, VerbLog
 from menkou.lib.identifiers import make_resident_id
 from menkou.registry.actions.life import set_trait
-from menkou.registry.actions.people import Home, NewPerson, add_person
+from menkou.registry.actions.people import add_person
 from menkou.registry.actions.places import add_community
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Engagement, Membership, Person, Residence, Trait
 from menkou.registry.queries.profile import profiles
 from tests.builders import START, Floor

@@ -65,46 +65,56 @@ def restate(
     if from_day is None:
         from_day = max(day_of(at), last.from_day) if last else day_of(at)
     before = known.filter(from_day__lte=from_day).last()
-    row = stated(person, key, number, account, from_day=from_day, source=source, before=before)
+    row = stated(person.pk, key, number, account, from_day=from_day, source=source, before=before)
     (made,) = state_many([row], by=by, at=at)
     project(person, key, known.last())
     return made
 
 
 def stated(
-    person: Person, key: bytes, number: str | None, said: Account, *, from_day: date,
+    person: int, key: bytes, number: str | None, said: Account, *, from_day: date,
     source: str = "", before: BankAccount | None = None,
 ) -> BankAccount:
-    """The row, unsaved: what is not said stays as it was before. No number: nothing else stands.
+    """The row, unsaved: what is not said stays as it was before. Raises as `columns` does."""
+    row = BankAccount(person_id=person, from_day=from_day, source=source)
+    was = (before.number, before.bank_name, before.holder, before.holder_name) if before else NONE
+    found = columns(key, number, said, was)
+    row.number, row.bank_name, row.holder, row.holder_name = found
+    return row
 
-    Raises NotRegistered where something is said of no account, where somebody else's has no name
-    of a holder, or her own has one.
+
+Columns = tuple[bytes | None, str, str, bytes | None]
+NONE: Columns = (None, "", SELF.value, None)
+"""Number, bank, holder, holder's name of who has no account."""
+
+
+def columns(key: bytes, number: str | None, said: Account, was: Columns = NONE) -> Columns:
+    """What stands of an account after something is said of what was: number and name encrypted.
+
+    No number: nothing else stands. Raises NotRegistered where something is said of no account,
+    where somebody else's has no name of a holder, or her own has one.
     """
-    row = BankAccount(person=person, from_day=from_day, source=source)
-    if before is not None:
-        row.number, row.bank_name = before.number, before.bank_name
-        row.holder, row.holder_name = before.holder, before.holder_name
+    sealed, bank_name, holder, holder_name = was
     if number is not None:
-        row.number = keys.encrypt(key, "bank", number) if number else None
-    if row.number is None:
+        sealed = keys.encrypt(key, "bank", number) if number else None
+    if sealed is None:
         if said.bank_name or said.holder_name or (said.holder or SELF) != SELF:
             raise NotRegistered("no_account", field="bank")
-        row.bank_name, row.holder, row.holder_name = "", SELF, None
-        return row
+        return NONE
     if said.bank_name is not None:
-        row.bank_name = said.bank_name.strip()
+        bank_name = said.bank_name.strip()
     if said.holder is not None:
-        row.holder = said.holder
+        holder = said.holder
     name = (said.holder_name or "").strip()
-    if row.holder == SELF:
+    if holder == SELF:
         if name:
             raise NotRegistered("holder_self", field="bank_holder")
-        row.holder_name = None
+        holder_name = None
     elif name:
-        row.holder_name = keys.encrypt(key, "bank_holder", name)
-    elif row.holder_name is None or said.holder_name is not None:
+        holder_name = keys.encrypt(key, "bank_holder", name)
+    elif holder_name is None or said.holder_name is not None:
         raise NotRegistered("holder_name", field="bank_holder_name")
-    return row
+    return sealed, bank_name, str(holder), holder_name
 
 
 def project(person: Person, key: bytes, row: BankAccount | None) -> None:

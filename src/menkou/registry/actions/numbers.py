@@ -92,9 +92,14 @@ def seal(person: Person, key: bytes, name: str, text: str) -> None:
     """Puts a secret and its indexes into the row, unsaved; an empty text takes it away."""
     setattr(person, COLUMNS[name], keys.encrypt(key, name, text) if text else None)
     if name in ("id", "phone"):
-        setattr(person, f"{name}_index", keys.blind(name, text) if text else None)
-        tail = keys.blind(f"{name}_tail", text[-TAIL:]) if text else None
+        whole, tail = tails(name, text) if text else (None, None)
+        setattr(person, f"{name}_index", whole)
         setattr(person, f"{name}_tail_index", tail)
+
+
+def tails(name: str, text: str) -> tuple[bytes, bytes]:
+    """The keyed indexes of an ID or telephone: of the whole number, and of its last four."""
+    return keys.blind(name, text), keys.blind(f"{name}_tail", text[-TAIL:])
 
 
 def bank_index(text: str) -> bytes:

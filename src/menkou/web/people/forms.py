@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from menkou.policy.groups import TRAITS
 from menkou.registry.actions.accounts import NOTHING, Account
 from menkou.registry.actions.numbers import REASONS
-from menkou.registry.actions.people import Change, Home, NewPerson
+from menkou.registry.actions.people import Change
+from menkou.registry.actions.register import Home, NewPerson
 from menkou.registry.models import Engagement, Household, Membership, Person
 from menkou.registry.queries.person import household_numbered
 from menkou.web.parts.fields import (
