@@ -121,6 +121,7 @@ VERB_FILES = [
     "menkou.facts.verbs",
     "menkou.work.verbs",
     "menkou.settlement.verbs",
+    "menkou.importing.verbs",
     "menkou.figures.verbs",
 ]
 

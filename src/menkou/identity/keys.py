@@ -74,13 +74,22 @@ def unwrap(wrapped: bytes, master: int) -> bytes:
 
 
 def encrypt(key: bytes, field: str, text: str) -> bytes:
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), field.encode())
+    return encrypt_bytes(key, field.encode(), text.encode())
 
 
 def decrypt(key: bytes, field: str, sealed: bytes) -> str:
+    return decrypt_bytes(key, field.encode(), sealed).decode()
+
+
+def encrypt_bytes(key: bytes, field: bytes, content: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, field)
+
+
+def decrypt_bytes(key: bytes, field: bytes, sealed: bytes) -> bytes:
+    """Raises InvalidTag for another key or field, or where a bit was changed."""
     sealed = bytes(sealed)
-    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], field.encode()).decode()
+    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], field)
 
 
 def blind(field: str, value: str) -> bytes:

@@ -1,0 +1,199 @@
+"""A list is brought, and every row of it compared with what is registered; nothing is written but
+what is said of its rows."""
+
+import hmac
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from menkou import policy
+from menkou.access import queries as rights
+from menkou.identity import keys
+from menkou.identity.actions.log import log
+from menkou.identity.models import User
+from menkou.importing import sealed
+from menkou.importing.errors import NotImported
+from menkou.importing.lists import LISTS
+from menkou.importing.matching import MATCHERS
+from menkou.importing.matching.base import Answers, Ground, Matcher, Read, Verdict
+from menkou.importing.models import Finding, Import, Row
+from menkou.importing.reading.files import BadFile, open_book
+from menkou.importing.reading.heads import find
+from menkou.importing.reading.rows import parse
+from menkou.lib.days import day_of
+from menkou.lib.errors import Refused
+
+CHUNK = 1000
+FEW = 50
+"""Rows below which a list is never refused for its doubles: a mistake in a small one is seen."""
+
+SAID = frozenset(Row.Kind.values)
+DOUBLES = frozenset({"alike", "twice_in_list"})
+Step = Callable[[int, int], None]
+"""Told how many rows are done, of how many."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the rows of a list come to: how many of each kind, and those that something is said
+    of."""
+
+    total: int
+    counts: dict[str, int] = field(default_factory=dict)
+    said: list[Verdict] = field(default_factory=list)
+    doubles: int = 0
+
+    def take(self, verdicts: Sequence[Verdict]) -> None:
+        for one in verdicts:
+            self.counts[one.kind] = self.counts.get(one.kind, 0) + 1
+            if one.kind in SAID:
+                self.said.append(one)
+            self.doubles += any(wrong.code in DOUBLES for wrong in one.wrong)
+
+    def refuse_doubles(self, day: date) -> None:
+        """Raises NotImported where so many rows are doubles that it must be another list: HOPE
+        refuses a batch whose share of duplicates passes a threshold."""
+        percent = policy.on(day).number("import.doubles_percent")
+        if self.total >= FEW and self.doubles * 100 > percent * self.total:
+            raise NotImported("doubles", count=self.doubles, percent=percent)
+
+
+def bring(
+    *, list_: str, content: bytes, name: str, day: date, by: User, at: datetime
+) -> Import:
+    """Keeps a file, sealed, to be checked. Raises NotImported for a day to come.
+
+    `day`: the day from which its rows hold.
+    """
+    if day > day_of(at):
+        raise NotImported("later", field="day")
+    with transaction.atomic():
+        made = Import.objects.create(
+            list=list_, file_name=name[-120:], size=len(content), digest=digest(content), day=day,
+            by=by, at=at, beat_at=at,
+        )
+        made.key = sealed.put(made, content)
+        made.save(update_fields=["key"])
+        log("importing.bring", "import", [made.pk], by=by, at=at)
+    return made
+
+
+def digest(content: bytes) -> bytes:
+    """A keyed hash of a file: the same file is known again, and says nothing to a stranger."""
+    return hmac.digest(keys.ring().index, b"file|" + sha256(content).digest(), sha256)
+
+
+def run_check(*, imported: Import, now: Callable[[], datetime]) -> Import:
+    """Compares all rows, shows how far it is, and keeps what is to be said of them. Killed, it
+    begins anew. A file that can't be read is refused with its reason."""
+    def step(done: int, total: int) -> None:
+        Import.objects.filter(pk=imported.pk).update(looked=done, total=total, beat_at=now())
+
+    try:
+        rows = read(imported)
+        checked = compare(imported, rows, now(), step=step)
+        checked.refuse_doubles(imported.day)
+    except (BadFile, NotImported) as error:
+        _refuse(imported, error, now())
+    else:
+        _keep(imported, checked, now())
+    imported.refresh_from_db()
+    return imported
+
+
+def read(imported: Import) -> list[Read]:
+    """All rows of the file, in its order. Raises BadFile, NotImported."""
+    return read_file(imported.list, sealed.get(imported), imported.file_name)
+
+
+def read_file(list_: str, file: object, name: str) -> list[Read]:
+    """All rows of a file that is a list of some kind. Raises BadFile."""
+    kind = LISTS[list_]
+    tables = find(kind, open_book(file, name))  # type: ignore[arg-type]
+    return [(table, parsed) for table in tables for parsed in parse(kind, table)]
+
+
+def compare(
+    imported: Import, rows: Sequence[Read], at: datetime, *, step: Step = lambda done, total: None
+) -> Checked:
+    """What the rows come to now."""
+    checked = Checked(len(rows))
+    for done, verdicts in verdicts_of(imported, rows, at):
+        checked.take(verdicts)
+        step(done, len(rows))
+    return checked
+
+
+def verdicts_of(
+    imported: Import, rows: Sequence[Read], at: datetime, *, after: int = 0
+) -> Iterator[tuple[int, list[Verdict]]]:
+    """(rows done, verdicts) chunk by chunk, from the row after the first `after`."""
+    matcher = matcher_of(imported, rows, at)
+    for start in range(after, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        yield start + len(some), matcher.match(some)
+
+
+def matcher_of(imported: Import, rows: Sequence[Read], at: datetime) -> Matcher:
+    """What compares the rows of a list, as far as whoever brought it reaches today."""
+    today = day_of(at)
+    scope = rights.scope(imported.by, LISTS[imported.list].verb, today)
+    ground = Ground(scope, imported.day, today, answers(imported))
+    return MATCHERS[imported.list](ground, rows)
+
+
+def answers(imported: Import) -> Answers:
+    """What was answered to the rows of a list, and which of its changes are not wanted."""
+    rows = Row.objects.filter(imported=imported).exclude(answer="")
+    return {
+        (sheet, row): answer for sheet, row, answer in rows.values_list("sheet", "row", "answer")
+    }
+
+
+@transaction.atomic
+def _keep(imported: Import, checked: Checked, at: datetime) -> None:
+    Row.objects.filter(imported=imported).delete()
+    rows = Row.objects.bulk_create([
+        Row(imported=imported, sheet=one.sheet, row=one.number, kind=one.kind,
+            shown=one.shown[:60], subject=one.subject, changes=one.changes)
+        for one in checked.said
+    ], batch_size=CHUNK)
+    Finding.objects.bulk_create([
+        Finding(row=row, column=wrong.column, letter=wrong.letter, code=wrong.code,
+                shown=wrong.shown, params=dict(wrong.params))
+        for row, one in zip(rows, checked.said, strict=True) for wrong in one.wrong
+    ], batch_size=CHUNK)
+    counts = checked.counts
+    Import.objects.filter(pk=imported.pk, state=Import.State.CHECKING).update(
+        state=Import.State.CHECKED, total=checked.total, looked=checked.total, beat_at=at,
+        added=counts.get("added", 0), changed=counts.get("changed", 0),
+        moved=counts.get("moved", 0), unchanged=counts.get("unchanged", 0),
+        wrong=counts.get("wrong", 0), questions=counts.get("question", 0),
+    )
+
+
+@transaction.atomic
+def _refuse(imported: Import, error: Refused, at: datetime) -> None:
+    params = {name: str(value) for name, value in error.params.items()}
+    Import.objects.filter(pk=imported.pk, state=Import.State.CHECKING).update(
+        state=Import.State.REFUSED, refusal=error.code, refused_with=params, beat_at=at,
+    )
+    sealed.drop(imported)
+
+
+@transaction.atomic
+def answer(*, row: Row, answer: str, by: User, at: datetime) -> Row:
+    """What an officer says of a question, or that she does not want a change; "" takes it back.
+
+    Raises NotImported where nothing is asked any more.
+    """
+    imported = Import.objects.select_for_update().get(pk=row.imported_id)
+    if imported.state != Import.State.CHECKED or row.kind == Row.Kind.WRONG:
+        raise NotImported("state")
+    row.answer = answer
+    row.save(update_fields=["answer"])
+    log("importing.answer", "import", [imported.pk], by=by, at=at, note=f"{row.row}:{answer}")
+    return row

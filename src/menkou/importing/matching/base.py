@@ -1,0 +1,103 @@
+"""What a list's rows come to beside what is registered: nothing here writes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from menkou.importing.models import Row
+from menkou.importing.reading.heads import Table
+from menkou.importing.reading.rows import Parsed, Wrong, wrong_at
+from menkou.lib.scope import Scope
+from menkou.registry.models import Community
+from menkou.registry.queries import reach
+
+Read = tuple[Table, Parsed]
+"""A row and the table it stands in."""
+
+Answers = Mapping[tuple[str, int], str]
+"""(sheet, row) -> what an officer said of it, of `Row.Answer`."""
+
+ADDED, UNCHANGED = "added", "unchanged"
+WRONG, QUESTION = Row.Kind.WRONG.value, Row.Kind.QUESTION.value
+CHANGED, MOVED = Row.Kind.CHANGED.value, Row.Kind.MOVED.value
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one row comes to. `write`: what the list's writer is handed, None for nothing.
+
+    `changes`: head of a column, what stands, what is written; numbers of persons masked. `alike`:
+    who it may be, of a question.
+    """
+
+    sheet: str
+    number: int
+    kind: str
+    shown: str = ""
+    subject: int | None = None
+    write: Any = field(default=None, repr=False)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    wrong: tuple[Wrong, ...] = ()
+    alike: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a list is compared on: how far its bringer reaches, the day from which its rows hold,
+    today, and what was answered."""
+
+    scope: Scope
+    day: date
+    today: date
+    answers: Answers = field(default_factory=dict)
+
+    def answer(self, parsed: Parsed) -> str:
+        return self.answers.get((parsed.sheet, parsed.number), "")
+
+
+class Matcher(Protocol):
+    """One for each list: made with all rows of the file, then asked in chunks, in their order."""
+
+    def __init__(self, ground: Ground, rows: Sequence[Read]) -> None: ...
+
+    def match(self, rows: Sequence[Read]) -> list[Verdict]: ...
+
+
+def broken(parsed: Parsed) -> Verdict:
+    """The verdict of a row that can't be read."""
+    return Verdict(parsed.sheet, parsed.number, WRONG, wrong=parsed.wrong)
+
+
+class Places:
+    """The communities of the house by name, and which of them whoever brings a list answers for."""
+
+    def __init__(self, scope: Scope) -> None:
+        rows = Community.objects.select_related("site")
+        self._named: dict[str, list[Community]] = {}
+        for one in rows:
+            self._named.setdefault(one.name, []).append(one)
+        self._sites = {one.site.name for some in self._named.values() for one in some}
+        self.mine = set(reach.communities(scope).values_list("pk", flat=True))
+
+    def find(self, table: Table, site: str | None, name: str) -> Community | Wrong:
+        """The community, or why there is none to be written to."""
+        if site is not None and site not in self._sites:
+            return wrong_at(table, "site", "no_site", site, near=near(site, self._sites))
+        found = [
+            one for one in self._named.get(name, ()) if site is None or one.site.name == site
+        ]
+        if not found:
+            return wrong_at(table, "community", "no_community", name,
+                            near=near(name, self._named))
+        if len(found) > 1:
+            return wrong_at(table, "site", "two_communities", name)
+        if found[0].pk not in self.mine:
+            return wrong_at(table, "community", "not_yours", name)
+        return found[0]
+
+
+def near(text: str, known: Collection[str]) -> str:
+    """The known word that is most like a text; empty where none is."""
+    return next(iter(get_close_matches(text, known, n=1, cutoff=0.5)), "")
