@@ -7,10 +7,23 @@ that is refused is repeated in an error: it may be somebody's number.
 import re
 from datetime import date
 
+from menkou.lib.exact import FACTOR_YUAN
 from menkou.lib.width import half_width
 
 EARLIEST_BIRTH = 1900
 """The year before which nobody was born who is registered: it is a slip of the keys."""
+
+MOST_PIECES = 9_999_999
+"""What a ticket, a receipt and the columns hold."""
+
+DEAREST = 10_000 * FACTOR_YUAN
+"""No piece pays or costs more: it is a slip of the keys."""
+
+LARGEST_AREA = 100_000 * 100
+"""dm²; no shopfront has more: it is a slip of the keys."""
+
+LONGEST_PIECE = 10_000 * 60
+"""Seconds for a piece: a week, day and night."""
 
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")

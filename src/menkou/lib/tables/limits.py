@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MOST_MERGED = 300_000
+"""Areas of merged cells in a workbook."""
+
 
 class BadTable(ValueError):
     """A file that can't be opened as a table.

@@ -15,11 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _CHUNK = 2**18
+_LONGEST_LINE = 2**20
 
 
 def encodings(file: BinaryIO, first: str = "utf-8") -> list[str]:
     """The encodings in which a file is a text: by its mark, else `first`, UTF-8, GB18030, and
     UTF-16 where every other byte of its start is naught. Raises BadTable for none."""
+    _check_lines(file)
     file.seek(0)
     start = file.read(512)
     for mark, name in _MARKS:
@@ -36,6 +38,17 @@ def encodings(file: BinaryIO, first: str = "utf-8") -> list[str]:
     if not found:
         raise BadTable("not_text")
     return found
+
+
+def _check_lines(file: BinaryIO) -> None:
+    """Refuses a text with a line that would have to be held whole. Raises BadTable."""
+    file.seek(0)
+    length = 0
+    while chunk := file.read(_CHUNK):
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        length = len(chunk) - end if end >= 0 else length + len(chunk)
+        if length > _LONGEST_LINE:
+            raise BadTable("not_text")
 
 
 def _is_text(file: BinaryIO, encoding: str) -> bool:

@@ -36,6 +36,7 @@ class Workbook:
         self, book: CalamineWorkbook, limits: Limits, errors: Mapping[int, Errors]
     ) -> None:
         self._book, self._limits, self._errors = book, limits, errors
+        self._loaded: tuple[int, Any] = -1, None
         self.sheets = tuple(
             Sheet(place, meta.name, meta.visible is not SheetVisibleEnum.Visible)
             for place, meta in enumerate(book.sheets_metadata)
@@ -48,9 +49,20 @@ class Workbook:
         Cells as calamine gives them: text, number, date, moment, time, span or truth; "" for
         none. A formula that failed is the text of its error.
         """
-        return self._rows(_opened(lambda: self._load(sheet)), self._errors.get(sheet.place, {}))
+        return self._rows(self._load(sheet), self._errors.get(sheet.place, {}))
+
+    def merged(self, sheet: Sheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """First and last (row, column) of the cells that are merged, from 0. Raises BadTable."""
+        return self._load(sheet).merged_cell_ranges or []
 
     def _load(self, sheet: Sheet) -> Any:
+        """The sheet; the last one is kept, since its head is looked at before its rows."""
+        if self._loaded[0] != sheet.place:
+            self._loaded = -1, None
+            self._loaded = sheet.place, _opened(lambda: self._read(sheet))
+        return self._loaded[1]
+
+    def _read(self, sheet: Sheet) -> Any:
         found = self._book.get_sheet_by_index(sheet.place)
         if (
             found.total_height > self._limits.rows or found.total_width > self._limits.columns

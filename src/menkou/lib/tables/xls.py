@@ -7,7 +7,7 @@ from struct import error as StructError
 from struct import unpack_from
 from typing import BinaryIO
 
-from menkou.lib.tables.limits import BadTable, Limits
+from menkou.lib.tables.limits import MOST_MERGED, BadTable, Limits
 from menkou.lib.tables.ole import Compound
 
 Errors = dict[int, dict[int, str]]
@@ -22,6 +22,7 @@ _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
+_MERGED = 0xE5
 _MOST_SHEETS = 250
 _SIGNS = (("EncryptedPackage", "encrypted"), ("_VBA_PROJECT", "macro"))
 _OTHERS = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
@@ -37,6 +38,7 @@ class _Size:
     cells: int = 0
     room: int = 0
     letters: int = 0
+    merged: int = 0
     errors: dict[int, Errors] = field(default_factory=dict)
 
 
@@ -112,9 +114,10 @@ def _measure_sheet(
     errors: Errors = {}
     for kind, at, length in _records(stream, start):
         if kind == _DIMENSIONS and length >= 14:
-            first_row, past_row, first, past = unpack_from("<IIHH", stream, at)
-            said = max(past_row - first_row, 0) * max(past - first, 0)
-            if said > 2 * limits.cells or past > 256 * 64:
+            _check_said(unpack_from("<IIHH", stream, at), limits)
+        if kind == _MERGED:
+            size.merged += length // 8
+            if size.merged > MOST_MERGED:
                 raise BadTable("large")
         if kind not in _CELLS:
             continue
@@ -143,6 +146,14 @@ def _measure_sheet(
         raise BadTable("large")
     if errors:
         size.errors[place] = errors
+
+
+def _check_said(said: tuple[int, ...], limits: Limits) -> None:
+    """Refuses a sheet that only says that it is large: room is made for what it says."""
+    first_row, past_row, first, past = said
+    room = max(past_row - first_row, 0) * max(past - first, 0)
+    if room > 2 * limits.cells:
+        raise BadTable("large")
 
 
 def _error(stream: bytes, kind: int, at: int) -> str:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import BinaryIO
 from xml.parsers import expat
 
-from menkou.lib.tables.limits import BadTable, Limits
+from menkou.lib.tables.limits import MOST_MERGED, BadTable, Limits
 
 _CHUNK = 2**18
 _MOST_MEMBERS = 2_000
@@ -105,6 +105,8 @@ def _measure(
         if member.file_size > _SMALL and not _LARGE.match(member.filename):
             raise BadTable("bomb")
         looks[member.filename] = _look(book, member, limits)
+    if sum(look.merged for look in looks.values()) > MOST_MERGED:
+        raise BadTable("large")
     lengths = [length for look in looks.values() for length in look.lengths]
     longest = max(lengths, default=0)
     left = limits.letters
@@ -164,6 +166,7 @@ class _Look:
         self.lengths: list[int] = []
         self.row = self.column = self.last_row = self.last_column = 0
         self.cells = self.shared = self.letters = 0
+        self.merged = 0
         self.texts = self.failed = False
         self._row_text, self._digits = "0", 1
         self._columns: dict[str, int] = {}
@@ -189,6 +192,7 @@ class _Look:
             found = _USUAL.findall(text)
             if len(found) != len(_CELL.findall(text)):
                 return False
+            self.merged += text.count(b"mergeCell")
             self.cells += len(found)
             columns.update(map(itemgetter(0), found))
             rows.update(map(itemgetter(1), found))
@@ -233,6 +237,8 @@ class _Look:
             self.row = _number(attributes.get("r", ""), self.row + 1)
             self.column, self._digits = 0, len(str(self.row))
             self._row_text = str(self.row)
+        elif tag.endswith("mergeCell"):
+            self.merged += 1
         elif tag == "si" or tag.endswith(":si"):
             self.lengths.append(0)
             self._parser.CharacterDataHandler = self._count
