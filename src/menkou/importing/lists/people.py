@@ -18,8 +18,8 @@ RELATIONS = {
     **dict.fromkeys(
         ["子", "女", "儿子", "女儿", "长子", "次子", "三子", "四子", "五子", "长女", "次女",
          "三女", "四女", "五女", "二子", "二女", "独生子", "独生女", "之子", "之女", "养子",
-         "养女", "养子或继子", "养女或继女", "继子", "继女", "继子女", "养子女", "大儿子", "小儿子", "大女儿",
-         "小女儿", "二儿子", "二女儿"], "child"),
+         "养女", "养子或继子", "养女或继女", "继子", "继女", "继子女", "养子女", "大儿子",
+         "小儿子", "大女儿", "小女儿", "二儿子", "二女儿"], "child"),
     **dict.fromkeys(
         ["父", "母", "父亲", "母亲", "之父", "之母", "公公", "婆婆", "岳父", "岳母", "公婆",
          "岳父母", "继父", "继母", "养父", "养母", "配偶父母"], "parent"),
@@ -238,7 +238,7 @@ class PersonRow(ListRow):
             yield Fault("bank", "bank_without_card")
         named = found.get("head_name")
         if named and found.get("relation") == "head" and found.get("name", named) != named:
-            yield Fault("name", "head_name", {"head": named})
+            yield Fault("name", "head_name")
         born, since = found.get("born_on"), found.get("lives_since")
         if born and since and since < born:
             yield Fault("lives_since", "before_birth")

@@ -29,7 +29,7 @@ NONE = frozenset({"无", "暂无", "没有", "未办", "未填", "不详", "n/a"
 EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number; what stands after them is gone."""
 
-_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _DOTS = re.compile(r"[•・‧∙･.](?=[^\x00-\x7f])")
 _ODD_IN_NAME = re.compile(r"[0-9()\[\]{}<>/\\,;:!*+=@#%&_，、；：（）]")
@@ -84,9 +84,9 @@ def seen(cell: Any) -> str:
 def shown(cell: Any) -> str:
     """A cell as it stands in the file, whatever it is: for a person to find it again."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if isfinite(cell) and cell == int(cell) and abs(cell) < 10 ** (EXACT_DIGITS + 6):
+        if isfinite(cell) and cell == int(cell) and abs(cell) < 10**EXACT_DIGITS:
             return str(int(cell))
-        return f"{cell:.{EXACT_DIGITS}g}"
+        return f"{cell:.{EXACT_DIGITS}g}"  # 5.3060219900101e+17: read again, it is refused again
     try:
         return seen(cell)
     except BadCell:
@@ -98,6 +98,8 @@ def text(most: int) -> Reader:
 
     def read(cell: Any) -> str | None:
         found = seen(cell)
+        if _SCIENTIFIC.fullmatch(found):
+            raise BadCell("excel")
         if len(found) > most:
             raise BadCell("long", most=most)
         if not found.isprintable():
@@ -295,7 +297,7 @@ def amount(factor: int, least: int = 0, most: int = exact.LARGEST, strip: Any = 
                 **({"places": bad.places} if bad.code == "decimals" else {}),
             ) from None
         if number < least:
-            raise BadCell("positive" if number == 0 else "negative" if number < 0 else "small")
+            raise BadCell("negative" if number < 0 else "positive")
         if number > most:
             raise BadCell("large")
         return number
