@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from menkou.lib.exact import FACTOR_YUAN, show
+from menkou.lib.entries import DEAREST
+from menkou.lib.entries import MOST_PIECES as LARGEST
+from menkou.lib.exact import show
 from menkou.web.parts import words
 from menkou.web.parts.fields import (
     AMOUNT_WORDS,
@@ -22,8 +24,6 @@ from menkou.web.parts.fields import (
 from menkou.web.parts.forms import Form
 from menkou.work.models import Order
 
-LARGEST = 9_999_999  # pieces: what a ticket, a receipt and the column hold
-DEAREST = 10_000 * FACTOR_YUAN  # no piece pays or costs more: it is a slip of the keys
 AWHILE = timedelta(days=30)
 
 

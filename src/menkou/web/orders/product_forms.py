@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from menkou.ledger.models import Commodity
+from menkou.lib.entries import LONGEST_PIECE as LONGEST
 from menkou.web.orders.forms import LARGEST, Offering, yuan_fit
 from menkou.web.parts import pictures, words
 from menkou.web.parts.fields import (
@@ -26,7 +27,6 @@ from menkou.work.models import Operation, Product
 from menkou.work.queries import products
 
 PER_CENT = 10_000  # millionths
-LONGEST = 10_000 * 60  # seconds for a piece: a week, day and night
 MOST = 2**31 - 1  # base units of a material for a piece: what the column holds
 # Kept in Chinese in the books, said in the reader's language.
 PIECE_UNITS = (

@@ -4,7 +4,6 @@ Each field may carry `unit`, the word that stands beside it. What was typed is s
 was typed, whatever was wrong with it.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -13,13 +12,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from menkou.lib import exact, identifiers
+from menkou.lib import entries, exact, identifiers
 from menkou.lib.width import half_width
 from menkou.web.parts.record_keys import KeyedField
 from menkou.web.parts.tables import Words
-
-_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 
 
 class DayInput(forms.DateInput):
@@ -126,14 +122,10 @@ class DayField(forms.DateField):
             return None
         if isinstance(value, date):
             return value
-        found = _DAY.fullmatch(half_width(str(value)).strip())
         try:
-            return date(*map(int, found.groups())) if found else self._wrong()
-        except ValueError:
-            return self._wrong()
-
-    def _wrong(self) -> date | None:
-        raise ValidationError(_("没有这一天。请填年、月、日，如 2022-02-10"))
+            return entries.day(str(value))
+        except entries.BadEntry:
+            raise ValidationError(_("没有这一天。请填年、月、日，如 2022-02-10")) from None
 
 
 class ResidentIdField(forms.CharField):
@@ -172,10 +164,11 @@ class PhoneField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
 
     def clean(self, value: Any) -> str:
-        text = re.sub(r"[\s-]", "", half_width(super().clean(value))).removeprefix("+86")
-        if text and not _PHONE.fullmatch(text):
-            raise ValidationError(_("电话对不上：手机是 11 位，座机要带区号"))
-        return text
+        text = super().clean(value)
+        try:
+            return entries.phone(text) if text else ""
+        except entries.BadEntry:
+            raise ValidationError(_("电话对不上：手机是 11 位，座机要带区号")) from None
 
 
 class CardField(forms.CharField):
@@ -187,10 +180,11 @@ class CardField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def clean(self, value: Any) -> str:
-        text = re.sub(r"[\s-]", "", half_width(super().clean(value)))
-        if text and not re.fullmatch("[0-9]{12,19}", text):
-            raise ValidationError(_("卡号是 12 到 19 位数字，请对着卡再看一遍"))
-        return text
+        text = super().clean(value)
+        try:
+            return entries.card(text) if text else ""
+        except entries.BadEntry:
+            raise ValidationError(_("卡号是 12 到 19 位数字，请对着卡再看一遍")) from None
 
 
 class PickField(KeyedField, forms.ModelChoiceField):

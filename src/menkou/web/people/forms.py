@@ -1,6 +1,5 @@
 """What is typed about a person: who she is, and what holds from a day."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from menkou.lib import entries
 from menkou.policy.groups import TRAITS
 from menkou.registry.actions.accounts import NOTHING, Account
 from menkou.registry.actions.numbers import REASONS
@@ -30,12 +30,10 @@ from menkou.web.parts.fields import (
 from menkou.web.parts.forms import Form
 from menkou.web.people import words as said
 
-DOOR_WORDS = re.compile(r"(号楼|单元|栋|幢|室|号)$")
 SEXES = choices(Person.Sex)
 NOTE = forms.Textarea(attrs={"rows": 2})
 END = "end"
 MOST_MINUTES = 366 * 24 * 60
-EARLIEST_BIRTH = 1900  # the year
 HOLDERS = choices(Person.Holder)
 
 
@@ -47,7 +45,7 @@ class DoorField(TextField):
         self.widget.attrs["autocomplete"] = "off"
 
     def clean(self, value: Any) -> str:
-        return DOOR_WORDS.sub("", super().clean(value)).strip()
+        return entries.door(super().clean(value))
 
 
 class BirthField(DayField):
@@ -55,7 +53,7 @@ class BirthField(DayField):
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
-        if day and day.year < EARLIEST_BIRTH:
+        if day and day.year < entries.EARLIEST_BIRTH:
             raise ValidationError(_("出生日期太早了，请再看一遍"))
         return day
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from menkou.lib.entries import LARGEST_AREA
 from menkou.registry.models import Organization
 from menkou.web.parts.fields import (
     AMOUNT_WORDS,
@@ -21,8 +22,6 @@ from menkou.web.parts.fields import (
 from menkou.web.parts.forms import Form
 from menkou.web.places.words import M2
 from menkou.work.actions.rent import RELIEFS, TAKEN_BACK
-
-LARGEST_AREA = 100_000 * M2  # no shopfront has more: it is a slip of the keys
 
 
 class Offering(Form):
