@@ -52,7 +52,7 @@ CELLS = {
     "blank": Words(_("这一格要填"), _("请补上")),
     "formula": Words(_("这一格的公式出错了，没有数"), _("请直接填上内容")),
     "choice": Words(_("这个写法不认识"), _("请写其中一种：%(choices)s")),
-    "skill": Words(_("“%(word)s”不知道是哪种技能"), 
+    "skill": Words(_("“%(word)s”不知道是哪种技能"),
                    _("请换个写法，几样用顿号隔开；实在没有就写 其他")),
     "long": Words(_("字太多，最多 %(most)s 个"), _("请写短些")),
     "letter": Words(_("里面有看不见的字符"), _("请删掉这一格，重新打一遍")),
@@ -121,6 +121,35 @@ WORK = {
     "due_before": Words(_("交货日在下单日之前"), _("请改其中一个日期")),
 }
 
+REGISTRY = {
+    "no_site": Words(_("没有登记过这个安置区"), _("请看看是不是%(near)s，不是就先登记安置区")),
+    "no_community": Words(_("没有登记过这个社区"), _("请看看是不是%(near)s，不是就先登记社区")),
+    "two_communities": Words(_("有几个社区叫这个名字"), _("请填安置区")),
+    "not_yours": Words(_("这个社区不归您管"), _("请交给那个社区，或者请区级专干导入")),
+    "twice_in_list": Words(_("这个人在第 %(row)s 行已经写过"), _("请留一行，删掉另一行")),
+    "two_heads": Words(_("这一户在第 %(row)s 行已经有户主"), _("请改成配偶、子女……")),
+    "head_there": Words(
+        _("这一户登记过别的户主"), _("换了户主的，请把原来的户主也写进名单，改好他的关系")
+    ),
+    "future": Words(_("日期还没到"), _("请改日期")),
+    "unborn": Words(_("出生日期还没到"), _("请改日期")),
+    "elsewhere": Words(
+        _("这个人登记在别的社区"), _("请区级专干办迁入，或者请他们先记她搬走")
+    ),
+    "died": Words(_("记录里，这个人已经不在了"), _("请删掉这一行；记错了的，先改登记")),
+}
+"""What a row is beside what is registered."""
+
+QUESTIONS = {
+    "alike": Words(
+        _("同名、同生日的人已经登记过：%(name)s"), _("请看看是不是同一个人")
+    ),
+    "other_name": Words(
+        _("这个身份证号登记的姓名是%(name)s"), _("改了名的，答“是同一个人”；写错了的，先改名单")
+    ),
+}
+"""What an officer is asked of a row."""
+
 DOUBTS = {
     "card_check": Words(_("银行卡号的最后一位对不上"), _("是存折就不用管；是卡，请对着卡再看一遍")),
     "only_month": Words(_("只有年和月，先当作 1 号"), _("知道是哪一天的，请补上")),
@@ -129,7 +158,8 @@ DOUBTS = {
 """What is odd about a row that can be taken all the same."""
 
 WORDS: dict[str, Words] = {
-    **NUMBERS, **CELLS, **DAYS, **PEOPLE, **PLACES, **LIVES, **WORK, **DOUBTS,
+    **NUMBERS, **CELLS, **DAYS, **PEOPLE, **PLACES, **LIVES, **WORK, **REGISTRY,
+    **QUESTIONS, **DOUBTS,
 }  # fmt: skip
 
 

@@ -1,20 +1,17 @@
 """A list is brought, and every row of it compared with what is registered; nothing is written but
 what is said of its rows."""
 
-import hmac
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
+from io import BytesIO
 
 from django.db import transaction
 
-from menkou import policy
 from menkou.access import queries as rights
-from menkou.identity import keys
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.importing import sealed
+from menkou.importing.checked import Checked
 from menkou.importing.errors import NotImported
 from menkou.importing.lists import LISTS
 from menkou.importing.matching import MATCHERS
@@ -27,38 +24,8 @@ from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 
 CHUNK = 1000
-FEW = 50
-"""Rows below which a list is never refused for its doubles: a mistake in a small one is seen."""
-
-SAID = frozenset(Row.Kind.values)
-DOUBLES = frozenset({"alike", "twice_in_list"})
 Step = Callable[[int, int], None]
 """Told how many rows are done, of how many."""
-
-
-@dataclass(slots=True)
-class Checked:
-    """What the rows of a list come to: how many of each kind, and those that something is said
-    of."""
-
-    total: int
-    counts: dict[str, int] = field(default_factory=dict)
-    said: list[Verdict] = field(default_factory=list)
-    doubles: int = 0
-
-    def take(self, verdicts: Sequence[Verdict]) -> None:
-        for one in verdicts:
-            self.counts[one.kind] = self.counts.get(one.kind, 0) + 1
-            if one.kind in SAID:
-                self.said.append(one)
-            self.doubles += any(wrong.code in DOUBLES for wrong in one.wrong)
-
-    def refuse_doubles(self, day: date) -> None:
-        """Raises NotImported where so many rows are doubles that it must be another list: HOPE
-        refuses a batch whose share of duplicates passes a threshold."""
-        percent = policy.on(day).number("import.doubles_percent")
-        if self.total >= FEW and self.doubles * 100 > percent * self.total:
-            raise NotImported("doubles", count=self.doubles, percent=percent)
 
 
 def bring(
@@ -72,18 +39,13 @@ def bring(
         raise NotImported("later", field="day")
     with transaction.atomic():
         made = Import.objects.create(
-            list=list_, file_name=name[-120:], size=len(content), digest=digest(content), day=day,
-            by=by, at=at, beat_at=at,
+            list=list_, file_name=name[-120:], size=len(content), day=day, by=by, at=at,
+            digest=sealed.digest(content), beat_at=at,
         )
         made.key = sealed.put(made, content)
         made.save(update_fields=["key"])
         log("importing.bring", "import", [made.pk], by=by, at=at)
     return made
-
-
-def digest(content: bytes) -> bytes:
-    """A keyed hash of a file: the same file is known again, and says nothing to a stranger."""
-    return hmac.digest(keys.ring().index, b"file|" + sha256(content).digest(), sha256)
 
 
 def run_check(*, imported: Import, now: Callable[[], datetime]) -> Import:
@@ -99,7 +61,7 @@ def run_check(*, imported: Import, now: Callable[[], datetime]) -> Import:
     except (BadFile, NotImported) as error:
         _refuse(imported, error, now())
     else:
-        _keep(imported, checked, now())
+        keep(imported, checked, now())
     imported.refresh_from_db()
     return imported
 
@@ -109,10 +71,10 @@ def read(imported: Import) -> list[Read]:
     return read_file(imported.list, sealed.get(imported), imported.file_name)
 
 
-def read_file(list_: str, file: object, name: str) -> list[Read]:
+def read_file(list_: str, content: bytes, name: str) -> list[Read]:
     """All rows of a file that is a list of some kind. Raises BadFile."""
     kind = LISTS[list_]
-    tables = find(kind, open_book(file, name))  # type: ignore[arg-type]
+    tables = find(kind, open_book(BytesIO(content), name))
     return [(table, parsed) for table in tables for parsed in parse(kind, table)]
 
 
@@ -147,6 +109,8 @@ def matcher_of(imported: Import, rows: Sequence[Read], at: datetime) -> Matcher:
 
 def answers(imported: Import) -> Answers:
     """What was answered to the rows of a list, and which of its changes are not wanted."""
+    if imported.pk is None:  # looked at, and not kept
+        return {}
     rows = Row.objects.filter(imported=imported).exclude(answer="")
     return {
         (sheet, row): answer for sheet, row, answer in rows.values_list("sheet", "row", "answer")
@@ -154,7 +118,8 @@ def answers(imported: Import) -> Answers:
 
 
 @transaction.atomic
-def _keep(imported: Import, checked: Checked, at: datetime) -> None:
+def keep(imported: Import, checked: Checked, at: datetime) -> None:
+    """Keeps what the rows come to, so that an officer can look at them."""
     Row.objects.filter(imported=imported).delete()
     rows = Row.objects.bulk_create([
         Row(imported=imported, sheet=one.sheet, row=one.number, kind=one.kind,
