@@ -9,14 +9,15 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from menkou.identity.models import VerbLog
-from menkou.registry.actions.accounts import Account
+from menkou.registry.actions.accounts import Account, set_account
 from menkou.registry.actions.forget import forget_person
 from menkou.registry.actions.numbers import NotRegistered, reveal
 from menkou.registry.actions.people import Change, add_people, change_person
 from menkou.registry.actions.register import NewPerson
-from menkou.registry.models import Person
+from menkou.registry.models import BankAccount, Person
 from menkou.registry.queries import people
 from menkou.registry.queries import person as record
+from menkou.registry.queries.proof import accounts_apart
 from tests.builders import Floor, floor
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,63 @@ def test_accounts_from_before_the_index_get_one(
             pk: index and bytes(index) for pk, index in before.items()
         }
     assert found[made[3].pk] is None
+
+
+def test_each_account_has_its_day_and_the_person_shows_the_one_that_holds(
+    hall: Floor, who: dict[str, Any]
+) -> None:
+    (person,) = add_people([with_card(bank_name="农行")], **who)
+    today = BankAccount.objects.get(person=person)
+    assert (today.from_day, today.bank_name) == (date(2022, 3, 1), "农行")
+    set_account(person=person, number=OTHER, account=Account(bank_name="信用社"), source="paper",
+                from_day=date(2022, 1, 15), **who)
+    assert fresh(person).bank_name == "农行"
+    on = BankAccount.objects.on(date(2022, 2, 1)).get(person=person)
+    assert (on.bank_name, on.source) == ("信用社", "paper")
+    set_account(person=person, number=None, account=Account(bank_name="农商行"),
+                from_day=date(2022, 3, 1), **who)
+    assert fresh(person).bank_name == "农商行"
+    assert reveal(person=fresh(person), number="bank", reason="fix", **who) == CARD
+    set_account(person=person, number="", from_day=date(2022, 3, 1), **who)
+    assert fresh(person).bank is None
+    assert list(accounts_apart()) == []
+
+
+def test_an_account_from_tomorrow_on_is_refused(hall: Floor, who: dict[str, Any]) -> None:
+    (person,) = add_people([with_card()], **who)
+    with pytest.raises(NotRegistered) as refused:
+        set_account(person=person, number=OTHER, from_day=date(2022, 3, 2), **who)
+    assert refused.value.params["field"] == "from_day"
+    assert BankAccount.objects.count() == 1
+
+
+def test_a_column_that_says_something_else_than_its_row_is_found(who: dict[str, Any]) -> None:
+    one, other = add_people([with_card(), with_card(OTHER, holder="child", holder_name="小马")],
+                            **who)
+    assert list(accounts_apart()) == []
+    Person.objects.filter(pk=one.pk).update(bank_name="农行")
+    BankAccount.objects.filter(person=other).delete()
+    assert list(accounts_apart()) == [one.pk, other.pk]
+
+
+def test_forgetting_empties_every_account_she_ever_had(who: dict[str, Any]) -> None:
+    (person,) = add_people([with_card(holder="child", holder_name="小马")], **who)
+    set_account(person=person, number=OTHER, from_day=date(2022, 1, 1), **who)
+    forget_person(person=person, **who)
+    rows = BankAccount.objects.values_list("number", "bank_name", "holder", "holder_name")
+    assert list(rows) == [(None, "", "self", None)] * 2
+    assert list(accounts_apart()) == []
+
+
+def test_accounts_that_were_registered_before_there_were_rows_get_theirs(
+    who: dict[str, Any]
+) -> None:
+    one, _none = add_people([with_card(holder="child", holder_name="小马"), with_card("")], **who)
+    before = list(BankAccount.objects.values("person", "from_day", "number", "entered_by"))
+    BankAccount.objects.all().delete()
+    migration = import_module("menkou.registry.migrations.0005_accounts_of_before")
+    for _ in range(2):
+        migration.add_rows(apps, None)
+    assert list(BankAccount.objects.values("person", "from_day", "number", "entered_by")) == before
+    assert list(accounts_apart()) == []
+    assert fresh(one).bank_holder == "child"

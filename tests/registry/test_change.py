@@ -166,7 +166,7 @@ def test_family_shows_whom_the_reader_may_see_and_counts_the_others(
 
         set_membership(person=child, household=household, relation="child", from_day=START, **who)
     shown, count = record.family(
-        wang, household.pk, Scope(communities=frozenset({hall.community.pk})), START
+        [wang.pk], household.pk, Scope(communities=frozenset({hall.community.pk})), START
     )
     assert ([one.name for one in shown], count) == (["小芳"], 2)
 

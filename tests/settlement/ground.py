@@ -34,7 +34,7 @@ class Payroll:
 
     def card(self, person: Person, number: str = "6217000012345678901") -> Person:
         """Registers a bank account."""
-        key, wrapped, master = keys.wrap_new_key()
+        _key, wrapped, master = keys.wrap_new_key()
         person.key = SealedKey.objects.create(wrapped=wrapped, master=master)
         person.save()
         set_account(person=person, number=number, from_day=START, by=self.hall.clerk,

@@ -28,6 +28,8 @@ from tests.web.world import ABOVE, DAY, PLACES, World
 RECORDS = {
     "people/<int:pk>/": "person",
     "people/<int:pk>/traits/<int:row>/": "trait",
+    "people/<int:pk>/apart/<int:alias>/": "alias",
+    "people/same/<int:pk>/<int:other>/": "twins",
     "people/households/<int:pk>/": "household",
     "places/<int:pk>/": "workshop",
     "places/shopfronts/<int:pk>/": "shopfront",

@@ -22,6 +22,7 @@ from menkou.lib.exact import yuan
 from menkou.registry.actions.accounts import set_account
 from menkou.registry.actions.life import add_household, set_membership, set_trait
 from menkou.registry.actions.people import Change, change_person
+from menkou.registry.actions.sameness import merge
 from menkou.registry.models import (
     Community,
     Division,
@@ -200,8 +201,8 @@ def _settle(world: World, place: str, hall: Floor) -> None:
     _key, wrapped, master = keys.wrap_new_key()
     jia.key = SealedKey.objects.create(wrapped=wrapped, master=master)
     jia.save()
-    account = f"621700001234567890{list(PLACES).index(place)}"
-    set_account(person=jia, number=account, from_day=START, **by)
+    number = f"621700001234567890{list(PLACES).index(place)}"
+    set_account(person=jia, number=number, from_day=START, **by)
     phone = f"1380000000{list(PLACES).index(place)}"
     change_person(person=jia, change=Change(phone=phone), **by)
     trait = set_trait(
@@ -222,6 +223,7 @@ def _settle(world: World, place: str, hall: Floor) -> None:
         "waiting": Tray.objects.get(fact__uid=waits.uid).pk,
         "user": hall.clerk.pk, "grant": Grant.objects.get(user=hall.clerk).pk,
     }
+    known |= _twins(hall, flower)
     known |= _asked(hall, jia, flower)
     known |= _said(hall, jia, ticket)
     known |= _passed(hall, flower, jia)
@@ -230,6 +232,16 @@ def _settle(world: World, place: str, hall: Floor) -> None:
     known |= _owing(hall, flower)
     known |= _renting(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
+
+
+def _twins(hall: Floor, flower: str) -> dict[str, Any]:
+    """Two who may be one, and a third who was merged into the first."""
+    by: dict[str, Any] = {"by": hall.clerk, "at": hall.now}
+    one, other, third = (
+        hall.weaver(f"{flower}{which}") for which in ("二", "二", "三")
+    )
+    alias = merge(person=third, into=one, **by)
+    return {"twins": (one.pk, other.pk), "alias": (one.pk, alias.pk)}
 
 
 def _passed(hall: Floor, flower: str, jia: Person) -> dict[str, Any]:

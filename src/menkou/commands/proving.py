@@ -61,6 +61,7 @@ def pieces(since: int) -> list[Piece]:
         Piece("payments of fees are booked, and within their statements", "fee_payments"),
         Piece("rent is what was booked, less what was relieved", "rent"),
         Piece("payments are made once, and are what is no longer owed", "payments"),
+        Piece("accounts of persons are those of their rows; who is merged is so once", "persons"),
     ]
     found += [
         Piece(f"facts{after} are as recorded", "facts", (first, first + FACTS - 1))
@@ -107,6 +108,7 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
         "others": work.prove_others,
         "slips": pay.prove_slips,
         "payments": pay.prove_payments,
+        "persons": _persons,
         "fees": fees.prove_fees,
         "statements": fees.prove_statements,
         "fee_payments": fees.prove_fee_payments,
@@ -114,6 +116,16 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
         "half_days": work.prove_half_days,
         "tickets": work.prove_tickets,
     }
+
+
+def _persons() -> "Iterator[Finding]":
+    from menkou.ledger.queries.proof import Finding
+    from menkou.registry.queries import proof as registry
+
+    for person in registry.accounts_apart():
+        yield Finding("person", person, "her account is not what her newest row says")
+    for person in registry.merged_into_merged():
+        yield Finding("person", person, "is merged into somebody who is merged herself")
 
 
 def proved(todo: list[Piece], processes: int) -> "Iterator[tuple[Piece, list[Finding]]]":

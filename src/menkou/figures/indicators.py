@@ -38,13 +38,14 @@ WHERE u.place = 1 AND c.site_id = $site
 """
 
 WORKERS = """
-SELECT DISTINCT e.person_id AS person, p.born_on AS born_on
+SELECT DISTINCT COALESCE(l.into_id, e.person_id) AS person, p.born_on AS born_on
 FROM (
   SELECT person_id, workshop_id, form,
          ROW_NUMBER() OVER (PARTITION BY person_id, payer_id ORDER BY from_day DESC) AS place
   FROM registry_engagement WHERE withdrawn_at IS NULL AND from_day <= $day
 ) AS e
-JOIN registry_person AS p ON p.party_id = e.person_id
+LEFT JOIN registry_alias AS l ON l.person_id = e.person_id AND l.withdrawn_at IS NULL
+JOIN registry_person AS p ON p.party_id = COALESCE(l.into_id, e.person_id)
 JOIN registry_workshop AS w ON w.party_id = e.workshop_id
 JOIN registry_community AS c ON c.id = w.community_id
 WHERE e.place = 1 AND e.form <> '' AND c.site_id = $site
@@ -55,7 +56,7 @@ SELECT w.person AS person, w.born_on AS born_on,
        COALESCE(t.disabled, 0) AS disabled, COALESCE(t.tied, 0) AS tied
 FROM ({WORKERS}) AS w
 LEFT JOIN (
-  SELECT person_id,
+  SELECT COALESCE(l.into_id, last.person_id) AS person_id,
          MAX(CASE WHEN trait = 'disabled' THEN 1 ELSE 0 END) AS disabled,
          MAX(CASE WHEN trait IN ('care_duty', 'half_labour', 'weak_labour') THEN 1 ELSE 0 END)
            AS tied
@@ -64,8 +65,9 @@ LEFT JOIN (
            ROW_NUMBER() OVER (PARTITION BY person_id, trait ORDER BY from_day DESC) AS place
     FROM registry_trait WHERE withdrawn_at IS NULL AND from_day <= $day
   ) AS last
+  LEFT JOIN registry_alias AS l ON l.person_id = last.person_id AND l.withdrawn_at IS NULL
   WHERE place = 1 AND holds
-  GROUP BY person_id
+  GROUP BY COALESCE(l.into_id, last.person_id)
 ) AS t ON t.person_id = w.person
 """
 
@@ -126,8 +128,9 @@ WHERE t.place = 1 AND t.operator_id IS NOT NULL AND c.site_id = $site
     ),
     Indicator(
         "workers", "务工人数", "Workers", "人",
-        "统计日在本安置区车间有用工关系的人数，一人有几份也只算一人。",
-        "Persons engaged in a workshop of the site on the day, each counted once.", "person",
+        "统计日在本安置区车间有用工关系的人数，一人有几份、登记过两次的，也只算一人。",
+        "Persons engaged in a workshop of the site on the day, each counted once, however often "
+        "registered.", "person",
         f"SELECT person AS key, 1 AS amount FROM ({WORKERS}) AS w",
     ),
 )

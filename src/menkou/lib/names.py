@@ -31,9 +31,7 @@ def search_text(name: str) -> str:
     of a name stand with their own letters and initial; a name with a dot is found without it too.
     An empty name gives an empty text.
     """
-    shown = re.sub(r"\s+", " ", half_width(name)).strip().lower()
-    if not shown.isascii():
-        shown = re.sub(r"(?<![a-z0-9]) | (?![a-z0-9])", "", shown)
+    shown = same_name(name)
     tokens = _TOKEN.findall(shown)
     readings = [_readings(token) for token in tokens]
     chosen = list(islice(product(*[found for found in readings if found]), _MOST_READINGS))
@@ -41,6 +39,15 @@ def search_text(name: str) -> str:
     initials = ["".join(syllable[0] for syllable in reading) for reading in chosen]
     words = [shown, "".join(tokens), *whole, *initials]
     return " ".join(word for word in dict.fromkeys(words) if word)
+
+
+def same_name(name: str) -> str:
+    """A name as it is compared: narrow small letters, no blanks but between Latin words. What it
+    is searched in (`search_text`) begins with it."""
+    shown = re.sub(r"\s+", " ", half_width(name)).strip().lower()
+    if not shown.isascii():
+        shown = re.sub(r"(?<![a-z0-9]) | (?![a-z0-9])", "", shown)
+    return shown
 
 
 @lru_cache(maxsize=20_000)

@@ -77,7 +77,7 @@ def test_what_is_still_out_stands_by_its_due_day_before_what_is_done(
     floor.send(floor.fact("receipt", date(2022, 1, 10), "16:00",
                           {"ticket": done.pk, "carrier": lan.pk, "good": 3}))
     reach = Scope(workshops=frozenset({floor.workshop.pk}))
-    found = [one.pk for one in hers(lan, reach, date(2022, 1, 12))]
+    found = [one.pk for one in hers([lan.pk], reach, date(2022, 1, 12))]
     assert found == [sooner.pk, first.pk, later.pk, done.pk]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from menkou.facts.models import HalfDay, HalfDayUse
 
 HalfKey = tuple[int, date, str]  # person, day, half
@@ -30,6 +32,14 @@ def held_by_others(use: str, keys: Collection[HalfKey]) -> dict[HalfKey, Held]:
         places[person, day, half] = place
         uses[person, day, half].add(other)
     return {key: Held(places[key], frozenset(uses[key])) for key in places}
+
+
+def held_twice(persons: Collection[int]) -> list[date]:
+    """Days with a half that several of the persons hold, who are one: somebody counted her twice.
+    In order; one query."""
+    rows = HalfDay.objects.filter(person__in=persons).order_by("day").values("day", "half")
+    held = rows.annotate(n=Count("person", distinct=True)).filter(n__gt=1)
+    return list(dict.fromkeys(held.values_list("day", flat=True)))
 
 
 def places(keys: Collection[HalfKey]) -> dict[HalfKey, str]:

@@ -103,11 +103,12 @@ def engage(
     for part time that is paid by the month (劳动合同法 72). `tax_class`: of `policy.tax.CLASSES`.
     """
     refuse_forgotten(person)
-    refusal = may_be_given_work(person.born_on, from_day, policy.on(from_day))
+    known = profiles([person.pk])
+    refusal = may_be_given_work(known.youngest(person.pk), from_day, policy.on(from_day))
     if form and refusal is not None:
         raise NotRegistered("under_age", name=person.party.name, article=refusal.article,
                             minimum=refusal.params["minimum_age"], field="from_day")
-    died_on = profiles([person.pk]).died_on(person.pk) if form else None
+    died_on = known.died_on(person.pk) if form else None
     if died_on is not None and died_on <= from_day:
         raise NotRegistered("died", name=person.party.name, field="form")
     row = Engagement(

@@ -94,6 +94,7 @@ class Person(models.Model):
             models.Index(fields=["id_tail_index"], name="person_id_tail"),
             models.Index(fields=["phone_tail_index"], name="person_phone_tail"),
             models.Index(fields=["bank_index"], name="person_bank"),
+            models.Index(fields=["born_on"], name="person_born"),
         ]
 
     def __str__(self) -> str:

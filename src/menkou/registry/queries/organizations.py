@@ -11,6 +11,7 @@ from menkou.lib.scope import Scope
 from menkou.registry.models import Organization, Tenancy, Workshop
 from menkou.registry.queries import reach
 from menkou.registry.queries.people import working
+from menkou.registry.queries.sameness import canonical
 
 
 @prepared
@@ -34,12 +35,11 @@ def within(scope: Scope, day: date) -> QuerySet[Organization]:
 def for_list(rows: QuerySet[Organization], day: date) -> QuerySet[Organization]:
     """The same with `workshops` operated and `persons` engaged on the day."""
     operated = Tenancy.objects.on(day).filter(operator=OuterRef("pk")).order_by()
-    engaged = working(day).filter(payer=OuterRef("pk")).order_by()
+    engaged = working(day).filter(payer=OuterRef("pk")).order_by().values("payer")
+    each = Count(canonical("person"), distinct=True)
     return rows.select_related("party").annotate(
         workshops=_count(operated.values("operator").annotate(n=Count("pk")).values("n")),
-        persons=_count(
-            engaged.values("payer").annotate(n=Count("person", distinct=True)).values("n")
-        ),
+        persons=_count(engaged.annotate(n=each).values("n")),
     )
 
 

@@ -15,12 +15,14 @@ from menkou.lib.width import half_width
 from menkou.registry.models import Engagement, Membership, Person, Residence
 from menkou.registry.queries.groups import main_group
 from menkou.registry.queries.reach import communities
+from menkou.registry.queries.sameness import not_merged, standing
 
 WIDEST = 10
 BATCH = 2000
 _ID = re.compile(r"[0-9]{17}[0-9xX]")
 _TAIL = re.compile(r"[0-9]{3}[0-9xX]")
 _PHONE = re.compile(r"[0-9]{10,12}")
+_CARD = re.compile(r"[?&]card=(?P<number>[0-9]{6,12})(?:&|$)")
 _ROOM = re.compile(r"[0-9]{3}")
 _DOOR = re.compile(
     r"(?P<building>[0-9]+)(?:栋|幢|号楼|-)(?:(?P<unit>[0-9]+)(?:单元|-))?(?P<room>[0-9]+)室?"
@@ -32,8 +34,24 @@ def within(scope: Scope, day: date) -> QuerySet[Person]:
     """Persons whom a scope reaches: by residence, payer or workshop of an engagement, herself.
 
     Who moved away stays with the community of her last home until another one takes her in: else
-    she could be neither seen nor registered again by anybody.
+    she could be neither seen nor registered again by anybody. Who reaches one of two registrations
+    that were merged reaches both; a list that should show her once takes `once`.
     """
+    reached = _reached(scope, day)
+    known = Person.objects.filter(reached)
+    now = standing().filter(Exists(known.filter(pk=OuterRef("person"))))
+    before = standing().filter(Exists(known.filter(pk=OuterRef("into"))))
+    return Person.objects.filter(
+        reached | Q(pk__in=now.values("into")) | Q(pk__in=before.values("person"))
+    )
+
+
+def once(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """The same without those who were merged into somebody: each person once."""
+    return rows.filter(not_merged("pk"))
+
+
+def _reached(scope: Scope, day: date) -> Q:
     reached = Q(pk=scope.person) if scope.person is not None else Q(pk__in=())
     if scope.divisions or scope.sites or scope.communities:
         living = last_homes(day).filter(person=OuterRef("pk"), community__in=communities(scope))
@@ -44,7 +62,7 @@ def within(scope: Scope, day: date) -> QuerySet[Person]:
             person=OuterRef("pk"),
         )
         reached |= Q(Exists(employed))
-    return Person.objects.filter(reached)
+    return reached
 
 
 def last_homes(day: date) -> QuerySet[Residence]:
@@ -72,31 +90,43 @@ def _plain(text: str) -> str:
 
 def search(rows: QuerySet[Person], text: str, day: date) -> QuerySet[Person]:
     """Those of the persons whom a typed text may mean: part of a name, pinyin, initials; the last
-    four of an ID or a telephone, the whole number; a door ("3-2-501"), a room, a household."""
+    four of an ID or a telephone, the whole number; a door ("3-2-501"), a room, a household; the
+    number of a card, or the address that its picture holds. Who was merged into one of them is
+    found too, by what she was registered with."""
+    meant = _meant(text, day)
+    merged = standing().filter(Exists(Person.objects.filter(meant, pk=OuterRef("person"))))
+    return rows.filter(meant | Q(pk__in=merged.values("into")))
+
+
+def _meant(text: str, day: date) -> Q:
     typed = _plain(text)
     plain = typed.replace("-", "")
+    if card := _CARD.search(typed):
+        return Q(user__login=card["number"])
     if _ID.fullmatch(plain):
-        return rows.filter(id_index=keys.blind("id", plain.upper()))
+        return Q(id_index=keys.blind("id", plain.upper()))
     if _PHONE.fullmatch(plain):
-        return rows.filter(phone_index=keys.blind("phone", plain))
+        return Q(phone_index=keys.blind("phone", plain))
     if _TAIL.fullmatch(typed):
         tail = typed.upper()
-        return rows.filter(
+        return (
             Q(id_tail_index=keys.blind("id_tail", tail))
             | Q(phone_tail_index=keys.blind("phone_tail", tail))
             | Q(pk__in=_at(day, room=typed))
         )
     if door := _DOOR.fullmatch(typed):
-        return rows.filter(pk__in=_at(day, **{k: v for k, v in door.groupdict().items() if v}))
+        return Q(pk__in=_at(day, **{k: v for k, v in door.groupdict().items() if v}))
     if _ROOM.fullmatch(typed):
-        return rows.filter(pk__in=_at(day, room=typed))
+        return Q(pk__in=_at(day, room=typed))
     found = named(text)
     if any(letter.isdigit() for letter in typed):
         members = Membership.objects.on(day).filter(
             household__number__iexact=text.replace("\0", "").strip()
         )
         found |= Q(pk__in=members.values("person"))
-    return rows.filter(found)
+        if typed.isdecimal():
+            found |= Q(user__login=typed)
+    return found
 
 
 def _at(day: date, **door: str) -> QuerySet[Any, Any]:
@@ -104,7 +134,8 @@ def _at(day: date, **door: str) -> QuerySet[Any, Any]:
 
 
 def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
-    """The persons with what a list shows: `group`, `homes` (at most one), `jobs` of the day."""
+    """The persons with what a list shows: `group`, `homes` (at most one), `jobs` of the day; those
+    who were merged into one are her `twins`: see `jobs_of`."""
     return (
         rows.select_related("party")
         .annotate(group=main_group(day))
@@ -117,8 +148,19 @@ def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
                 working(day).select_related("workshop__party", "payer__party").order_by("pk"),
                 "jobs",
             ),
+            Prefetch("merged", standing(), "twins"),
+            Prefetch(
+                "twins__person__engagements",
+                working(day).select_related("workshop__party", "payer__party").order_by("pk"),
+                "jobs",
+            ),
         )
     )
+
+
+def jobs_of(person: Any) -> list[Engagement]:
+    """The engagements of the day of one out of `for_list`, in all her registrations."""
+    return [*person.jobs, *(job for twin in person.twins for job in twin.person.jobs)]
 
 
 def by_door(rows: QuerySet[Person], day: date, *, backwards: bool = False) -> QuerySet[Person]:
@@ -136,20 +178,26 @@ def by_door(rows: QuerySet[Person], day: date, *, backwards: bool = False) -> Qu
     )
 
 
+def _those(found: QuerySet[Any]) -> Q:
+    """The persons of some dated rows, and whom these were merged into."""
+    merged = standing().filter(person__in=found.values("person"))
+    return Q(pk__in=found.values("person")) | Q(pk__in=merged.values("into"))
+
+
 def engaged(rows: QuerySet[Person], day: date, *, yes: bool = True) -> QuerySet[Person]:
     """Those who have an engagement on the day, or those who have none."""
-    has = Exists(working(day).filter(person=OuterRef("pk")))
+    has = _those(working(day))
     return rows.filter(has if yes else ~has)
 
 
 def living_in(rows: QuerySet[Person], community: int, day: date) -> QuerySet[Person]:
     """Those whose last home up to the day is in a community."""
-    return rows.filter(pk__in=last_homes(day).filter(community=community).values("person"))
+    return rows.filter(_those(last_homes(day).filter(community=community)))
 
 
 def working_at(rows: QuerySet[Person], workshop: int, day: date) -> QuerySet[Person]:
     """Those who have an engagement at a workshop on the day."""
-    return rows.filter(pk__in=working(day).filter(workshop=workshop).values("person"))
+    return rows.filter(_those(working(day).filter(workshop=workshop)))
 
 
 def same_card(persons: Collection[int]) -> dict[int, int]:

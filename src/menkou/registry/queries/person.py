@@ -1,29 +1,48 @@
 """Everything about one person: what holds on a day, how it came to be, her family, her numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import BooleanField, CharField, Exists, IntegerField, OuterRef, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from menkou import policy
 from menkou.identity import keys
 from menkou.identity.models import VerbLog
-from menkou.lib.days import age_on
+from menkou.lib.days import age_on, birthday
 from menkou.lib.names import mask_card, mask_phone, mask_tail
 from menkou.lib.scope import Scope
 from menkou.policy.groups import main_group, tags
+from menkou.policy.rules import NoRuleYet
 from menkou.registry.models import (
+    Alias,
+    BankAccount,
     Consent,
     Engagement,
     Household,
     Membership,
     Person,
     Residence,
+    Skill,
     Trait,
+    Wish,
 )
 from menkou.registry.queries import people
 from menkou.registry.queries.profile import death
+from menkou.registry.queries.sameness import not_merged, standing
 
 MASKS = {
     "id": ("id_number", mask_tail), "phone": ("phone", mask_phone), "bank": ("bank", mask_card),
@@ -35,9 +54,10 @@ class Event:
     """One dated row of a person. What the words are depends on the kind:
 
     home (community, building, unit, room), household (number, relation, county), trait (code),
-    job (form, payer, workshop, cycle), consent (purpose, who read it out). `ref` is the key of
-    community, household or payer; None, an empty form, a trait that doesn't hold or a consent that
-    isn't given: it ended.
+    skill (code), wish (place, kinds; `ref`: hours a week), account (bank, holder), job (form,
+    payer, workshop, cycle), consent (purpose, who read it out). `ref` is the key of community,
+    household or payer; None, an empty form, a trait that doesn't hold or a consent that isn't
+    given: it ended. `source` of `Stated.Source`, "" where nobody said.
     """
 
     kind: str
@@ -45,6 +65,7 @@ class Event:
     ref: int | None
     words: tuple[str, str, str, str]
     holds: bool
+    source: str
     by: str
     at: datetime
 
@@ -60,6 +81,8 @@ class Now:
     consents: frozenset[str]
     household: Event | None
     traits: tuple[Event, ...]
+    skills: tuple[Event, ...]
+    wish: Event | None
     jobs: tuple[Event, ...]
     group: str
     tags: frozenset[str]
@@ -77,34 +100,52 @@ class Relative:
     working: bool
 
 
-def life(person: Person) -> list[Event]:
-    """Every row that stands about a person, the newest first. One query."""
-    standing = {"person": person, "withdrawn_at": None}
+def life(person: Person, known_at: datetime | None = None) -> list[Event]:
+    """Every row that stands about a person, or stood at a moment, the newest first; what was
+    written for those who were merged into her is hers too. One query."""
+    merged = Alias.objects.filter(into=person, withdrawn_at=None).values("person")
+    hers = Q(person=person) | Q(person__in=merged)
     no, yes = Value("", CharField()), Value(True, BooleanField())
-    said = ("entered_by__shown_name", "entered_at")
-    homes = Residence.objects.filter(**standing).values_list(
+    nobody = Value(0, IntegerField())
+
+    def rows(model: Any) -> Any:
+        return model.objects.standing(known_at).filter(hers)
+
+    told = ("entered_by__shown_name", "entered_at")
+    said, unsaid = ("source", *told), (no, *told)
+    homes = rows(Residence).values_list(
         Value("home"), "from_day", "community", "community__name", "building", "unit", "room", yes,
         *said,
     )
-    households = Membership.objects.filter(**standing).values_list(
+    households = rows(Membership).values_list(
         Value("household"), "from_day", "household", "household__number", "relation",
         "household__from_county", no, yes, *said,
     )
-    traits = Trait.objects.filter(**standing).values_list(
-        Value("trait"), "from_day", Value(0, IntegerField()), "trait", no, no, no, "holds", *said,
+    traits = rows(Trait).values_list(
+        Value("trait"), "from_day", nobody, "trait", no, no, no, "holds", *said,
     )
-    jobs = Engagement.objects.filter(**standing).values_list(
+    skills = rows(Skill).values_list(
+        Value("skill"), "from_day", nobody, "skill", no, no, no, "holds", *said,
+    )
+    wishes = rows(Wish).values_list(
+        Value("wish"), "from_day", "hours", "place", "kinds", no, no, "wants", *said,
+    )
+    accounts = rows(BankAccount).values_list(
+        Value("account"), "from_day", nobody, "bank_name", "holder", no, no,
+        Case(When(number=None, then=False), default=True, output_field=BooleanField()), *said,
+    )
+    jobs = rows(Engagement).values_list(
         Value("job"), "from_day", "payer", "form", "payer__party__name", "workshop__party__name",
-        "cycle", yes, *said,
+        "cycle", yes, *unsaid,
     )
-    consents = Consent.objects.filter(**standing).values_list(
-        Value("consent"), "from_day", Value(0, IntegerField()), "purpose",
-        "read_out_by__shown_name", no, no, "given", *said,
+    consents = rows(Consent).values_list(
+        Value("consent"), "from_day", nobody, "purpose", "read_out_by__shown_name", no, no,
+        "given", *unsaid,
     )
     events = [
-        Event(kind, day, ref, (a or "", b or "", c or "", d or ""), bool(holds), by, at)
-        for kind, day, ref, a, b, c, d, holds, by, at in homes.union(
-            households, traits, jobs, consents, all=True
+        Event(kind, day, ref, (a or "", b or "", c or "", d or ""), bool(holds), source, by, at)
+        for kind, day, ref, a, b, c, d, holds, source, by, at in homes.union(
+            households, traits, skills, wishes, accounts, jobs, consents, all=True
         )
     ]
     return sorted(events, key=lambda event: (event.day, event.at), reverse=True)
@@ -138,6 +179,8 @@ def now(person: Person, events: Sequence[Event], day: date) -> Now:
         consents=frozenset(event.words[0] for event in each("consent", 1) if event.holds),
         household=household if household and household.ref else None,
         traits=traits,
+        skills=tuple(event for event in each("skill", 1) if event.holds),
+        wish=latest("wish"),
         jobs=tuple(event for event in each("job", 0) if event.words[0]),
         group=main_group(person.born_on, codes, day, rules),
         tags=tags(person.born_on, codes, day, rules),
@@ -145,23 +188,57 @@ def now(person: Person, events: Sequence[Event], day: date) -> Now:
     )
 
 
-def family(person: Person, household: int, scope: Scope, day: date) -> tuple[list[Relative], int]:
-    """The others of a household within a scope, the head first, and how many they are in all."""
+def groups(person: Person, events: Sequence[Event], day: date) -> list[tuple[date, str]]:
+    """When another main group began, up to a day, the newest first: by what was recorded, by her
+    birthdays, and by the policy of each day. The group that she began with is no change."""
+    traits = sorted(
+        ((event.day, event.words[0], event.holds) for event in events if event.kind == "trait"),
+        key=lambda row: row[0],
+    )
+    begun = min((event.day for event in events), default=None)
+    if begun is None:
+        return []
+    rules = policy.on(day)
+    ages = (*rules.numbers("age_bands.bounds"), rules.number("working_age.first"),
+            rules.number("working_age.last") + 1)
+    turns = {begun, *(row[0] for row in traits), *(birthday(person.born_on, age) for age in ages)}
+    found: list[tuple[date, str]] = []
+    last = ""
+    for turn in sorted(one for one in turns if begun <= one <= day):
+        held = {trait: holds for since, trait, holds in traits if since <= turn}
+        codes = frozenset(trait for trait, holds in held.items() if holds)
+        try:
+            group = main_group(person.born_on, codes, turn, policy.on(turn))
+        except NoRuleYet:
+            continue
+        if last and group != last:
+            found.append((turn, group))
+        last = group
+    return found[::-1]
+
+
+def family(
+    persons: Collection[int], household: int, scope: Scope, day: date, *, on: date | None = None
+) -> tuple[list[Relative], int]:
+    """Who else belongs to a household on a day (`on`; else `day`) than one who is registered as
+    these persons: those within a scope of `day`, the head first, and how many they are in all."""
     reached = people.within(scope, day).filter(pk=OuterRef("person"))
+    then = on or day
     rows = (
-        Membership.objects.on(day)
+        Membership.objects.on(then)
         .filter(household=household)
-        .exclude(person=person)
+        .filter(not_merged("person"))
+        .exclude(person__in=persons)
         .select_related("person__party")
         .annotate(
             mine=Exists(reached),
-            working=Exists(people.working(day).filter(person=OuterRef("person"))),
+            working=Exists(people.working(then).filter(person=OuterRef("person"))),
         )
     )
     members = sorted(rows, key=lambda row: (row.relation != "head", row.person.born_on, row.pk))
     shown = [
         Relative(
-            row.person_id, row.person.party.name, row.relation, age_on(row.person.born_on, day),
+            row.person_id, row.person.party.name, row.relation, age_on(row.person.born_on, then),
             row.working,
         )
         for row in members
@@ -208,11 +285,17 @@ def holder_name(person: Person) -> str:
     return keys.decrypt(key, "bank_holder", bytes(person.bank_holder_name))
 
 
-def last_reveal(person: Person) -> VerbLog | None:
-    """Who last had one of the person's numbers shown, when, and which for what (`note`)."""
-    return (
-        VerbLog.objects.filter(verb="registry.reveal", noun="person", subject=person.pk)
-        .select_related("user")
-        .order_by("pk")
-        .last()
+def for_page(rows: QuerySet[Person]) -> QuerySet[Any]:
+    """The persons with what her page asks at once: `joined` (she was merged, or somebody into
+    her), and who last had one of her numbers shown, when, and which for what: `seen_by`,
+    `seen_at`, `seen_note`."""
+    shown = VerbLog.objects.filter(
+        verb="registry.reveal", noun="person", subject=OuterRef("pk")
+    ).order_by("-pk")
+    merges = standing().filter(Q(person=OuterRef("pk")) | Q(into=OuterRef("pk")))
+    return rows.select_related("party", "key", "user").annotate(
+        joined=Exists(merges),
+        seen_by=Subquery(shown.values("user__shown_name")[:1]),
+        seen_at=Subquery(shown.values("at")[:1]),
+        seen_note=Subquery(shown.values("note")[:1]),
     )

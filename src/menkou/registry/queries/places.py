@@ -19,6 +19,7 @@ from menkou.registry.models import (
 )
 from menkou.registry.queries import reach
 from menkou.registry.queries.people import working
+from menkou.registry.queries.sameness import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def within(scope: Scope, day: date) -> QuerySet[Workshop]:
             fronts=_sum(uses, "workshop", Count("pk")),
             persons=_sum(
                 working(day).filter(workshop=OuterRef("pk")), "workshop",
-                Count("person", distinct=True),
+                Count(canonical("person"), distinct=True),
             ),
             operator=Subquery(tenancies.values("operator__party__name")[:1]),
             operator_id=Subquery(tenancies.values("operator")[:1]),
@@ -159,7 +160,7 @@ def crew_of(workshop: Workshop, day: date) -> Crew:
         .filter(workshop=workshop)
         .order_by()
         .values_list("form")
-        .annotate(n=Count("person", distinct=True))
+        .annotate(n=Count(canonical("person"), distinct=True))
     )
     by_form = dict(rows)
     return Crew(sum(by_form.values()), by_form)

@@ -32,6 +32,7 @@ class Profiles:
 
     def __init__(self, persons: Collection[int]) -> None:
         self._born: dict[int, date] = {}
+        self._others: dict[int, list[date]] = defaultdict(list)
         self._homes: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
         self._traits: dict[int, list[tuple[date, str, bool]]] = defaultdict(list)
         self._terms: dict[tuple[int, int], list[tuple[date, Engaged]]] = defaultdict(list)
@@ -40,6 +41,8 @@ class Profiles:
         ):
             if kind == "born":
                 self._born[person] = day
+            elif kind == "other":
+                self._others[person].append(day)
             elif kind == "home":
                 self._homes[person].append((day, key))
             elif kind == "trait":
@@ -54,6 +57,11 @@ class Profiles:
     def born_on(self, person: int) -> date:
         """KeyError for a person who isn't known."""
         return self._born[person]
+
+    def youngest(self, person: int) -> date:
+        """The latest birthday under which she is registered: where she was merged with another
+        registration, a guard of age looks at both. KeyError for a person who isn't known."""
+        return max([self._born[person], *self._others[person]])
 
     def community(self, person: int, day: date) -> int | None:
         """Where she lives on the day; None where she has no home on record."""
@@ -117,6 +125,14 @@ SELECT 'trait', person_id, from_day, id, 0, trait, '', CASE WHEN holds THEN 1 EL
 UNION ALL
 SELECT 'terms', person_id, from_day, id, payer_id, form, rate_class, 0
   FROM registry_engagement WHERE withdrawn_at IS NULL AND person_id IN ({persons})
+UNION ALL
+SELECT 'other', a.person_id, p.born_on, 0, 0, '', '', 0
+  FROM registry_alias a JOIN registry_person p ON p.party_id = a.into_id
+ WHERE a.withdrawn_at IS NULL AND a.person_id IN ({persons})
+UNION ALL
+SELECT 'other', a.into_id, p.born_on, 0, 0, '', '', 0
+  FROM registry_alias a JOIN registry_person p ON p.party_id = a.person_id
+ WHERE a.withdrawn_at IS NULL AND a.into_id IN ({persons})
 """
 
 
@@ -127,7 +143,7 @@ def _rows(persons: Collection[int]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(keys), BATCH):
             some = keys[start : start + BATCH]
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(SQL.format(persons=marks), some * 4)
+            cursor.execute(SQL.format(persons=marks), some * 6)
             for kind, person, day, *rest in cursor.fetchall():
                 # SQLite hands the days of a union over as text.
                 yield kind, person, date.fromisoformat(day) if isinstance(day, str) else day, *rest

@@ -15,6 +15,7 @@ from menkou.ledger.models import Seal
 from menkou.lib.days import day_of
 from menkou.registry.actions.numbers import key_of
 from menkou.registry.models import Person
+from menkou.registry.queries.sameness import payees
 from menkou.settlement.actions.posting import Happening, book, money, paying
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import Batch, Deduction, Payment, Period
@@ -83,16 +84,17 @@ def make_batch(
         total=sum(one.amount for one in rows), head=bytes(newest.head) if newest else b"",
         made_by=by, made_at=at,
     )
-    people = Person.objects.select_related("key").in_bulk({one.slip.person_id for one in rows})
+    owners = payees({one.slip.person_id for one in rows})
+    people = Person.objects.select_related("key").in_bulk(owners)
     sent = []
     for one in rows:
-        person = people[one.slip.person_id]
-        key = key_of(person)
-        number = keys.decrypt(key, "bank", bytes(person.bank or b""))
+        owner = owners[one.slip.person_id]
+        key = key_of(people[one.slip.person_id])
+        number = keys.decrypt(key_of(owner), "bank", bytes(owner.bank or b""))
         sent.append((
             one.pk, Payment.State.SENT.value, Payment.Way.BANK.value, batch.pk,
-            keys.encrypt(key, "paid_to", number), bytes(person.bank_index or b""), number[-4:],
-            person.bank_holder,
+            keys.encrypt(key, "paid_to", number), bytes(owner.bank_index or b""), number[-4:],
+            owner.bank_holder,
         ))
     bulk.update("settlement_payment", "id", SENT, sent)
     file_of(batch, day=day_of(at), at=at)  # what no file can carry would stay sent for ever

@@ -9,6 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from menkou.identity import keys
 from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
+from menkou.registry.models import Person
+from menkou.registry.queries.person import holder_name
+from menkou.registry.queries.sameness import payees
 from menkou.settlement.banks import BankFile, BatchHead, PayRow, Template, load, write
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import AnswerFile, Batch, Payment, Period, Slip
@@ -39,19 +42,22 @@ def file_of(batch: Batch, *, day: date, at: datetime) -> BankFile:
     head = BatchHead(
         f"MK{batch.pk:08d}", str(batch.payer), batch.account, day, at, "工资"
     )
-    return write(template_of(batch.template), head, [_row(one) for one in rows])
+    owners = payees({one.slip.person_id for one in rows})
+    return write(
+        template_of(batch.template), head, [_row(one, owners[one.slip.person_id]) for one in rows]
+    )
 
 
-def _row(payment: Payment) -> PayRow:
+def _row(payment: Payment, owner: Person) -> PayRow:
+    """`owner`: whose account it is registered as; herself, or whom she was merged into."""
     person = payment.slip.person
     if person.key is None or payment.account is None:
         raise NotPaid("not_sent")
     key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
-    holder = person.bank_holder_name if payment.holder != "self" else None
-    name = keys.decrypt(key, "bank_holder_name", bytes(holder)) if holder else person.party.name
+    name = (holder_name(owner) if payment.holder != "self" else "") or owner.party.name
     return PayRow(
         payment.reference, keys.decrypt(key, "paid_to", bytes(payment.account)), name,
-        payment.amount, person.bank_name, "", f"{payment.slip.period.last:%Y-%m}",
+        payment.amount, owner.bank_name, "", f"{payment.slip.period.last:%Y-%m}",
     )
 
 

@@ -79,8 +79,7 @@ def _orders(scope: Scope, day: Any, typed: str) -> list[Found]:
 
 def _people(scope: Scope, day: Any, typed: str) -> list[Found]:
     rows = (
-        people.within(scope, day)
-        .filter(people.named(typed))
+        people.search(people.once(people.within(scope, day)), typed, day)
         .select_related("party")
         .order_by("party__name", "pk")[:MOST]
     )

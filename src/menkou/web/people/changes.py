@@ -109,7 +109,7 @@ def household(request: Request, pk: int) -> HttpResponse:
     form = HouseholdForm(request.POST or None, initial={"from_day": request.day})
     if form.is_valid():
         found = form.cleaned_data
-        given = {"relation": found["relation"], "from_day": found["from_day"]}
+        given = {name: found[name] for name in ("relation", "source", "from_day")}
         if found["fresh"] and not found["left"]:
             demand(request, "registry.add_household")
             done = saved(request, form, person, life.found_household, number=found["number"],

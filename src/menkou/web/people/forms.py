@@ -58,6 +58,12 @@ class BirthField(DayField):
         return day
 
 
+def source_field() -> OneOfField:
+    """Who says so, for every form about what holds from a day."""
+    offered = [(code, words) for code, words in said.SOURCES.items() if code != "list"]
+    return OneOfField(label=_("凭什么记的"), choices=[("", _("没有说")), *offered], required=False)
+
+
 class PersonForm(Form):
     """A new person and her home; everything else has a form of its own."""
 
@@ -171,6 +177,7 @@ class HomeForm(Form):
     unit = DoorField(label=_("单元"))
     room = DoorField(label=_("房号"))
     away = forms.BooleanField(label=_("搬走了，不在这几个社区住"), required=False)
+    source = source_field()
     from_day = DayField(label=_("从哪天起"))
 
     def clean(self) -> dict[str, Any]:
@@ -196,6 +203,7 @@ class HouseholdForm(Form):
     from_county = TextField(label=_("从哪个县搬来"), max_length=20, required=False,
                             help_text=_("只有新户要填"))
     left = forms.BooleanField(label=_("离开了这户，还没有别的户"), required=False)
+    source = source_field()
     from_day = DayField(label=_("从哪天起"))
 
     household: Household | None = None
@@ -227,6 +235,7 @@ class TraitForm(Form):
         label=_("凭什么"), max_length=60, required=False,
         help_text=_("证件、等级、谁说的。加密保存，名单和报表里都不出现"),
     )
+    source = source_field()
     from_day = DayField(label=_("从哪天起"))
 
     def __init__(self, data: Any, **options: Any) -> None:

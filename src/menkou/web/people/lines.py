@@ -13,7 +13,8 @@ from menkou.web.parts.timeline import Line
 from menkou.web.people import words as said
 
 KINDS = {"home": ("home", "home"), "household": ("home", "people"), "trait": ("home", "person"),
-         "job": ("job", "shop"), "consent": ("home", "pen")}  # fmt: skip
+         "job": ("job", "shop"), "consent": ("home", "pen"), "skill": ("job", "learn"),
+         "wish": ("job", "ask"), "account": ("pay", "card"), "group": ("home", "people")}
 """Kind of an event -> (which chip shows it, its icon)."""
 
 
@@ -28,10 +29,11 @@ def _line(event: Event, today: date) -> Line:
     title, under = _SAID[event.kind](event)
     colour = "job" if event.kind == "job" else ""
     by = _("%(who)s记的") % {"who": event.by}
+    source = str(said.SOURCES.get(event.source, ""))
     day = words.day(event.day) if event.day.year != today.year else ""
     return Line(
         event.day, when(event.day, today), colour, KINDS[event.kind][1], title,
-        " · ".join(part for part in (day, under, by) if part),
+        " · ".join(part for part in (day, under, source, by) if part),
         badge=_("还没到") if event.day > today else "",
     )
 
@@ -84,8 +86,38 @@ def _consent(event: Event) -> tuple[str, str]:
     return _("同意：%(what)s") % found, _("%(who)s念给本人听的") % {"who": reader}
 
 
+def _skill(event: Event) -> tuple[str, str]:
+    found = {"what": said.skill(event.words[0])}
+    return (_("会%(what)s") if event.holds else _("不再做%(what)s")) % found, ""
+
+
+def _wish(event: Event) -> tuple[str, str]:
+    place, kinds, *_none = event.words
+    if not event.holds:
+        return _("现在不想做活"), ""
+    return _("想做活"), said.wish(event.ref, place, kinds)
+
+
+def _account(event: Event) -> tuple[str, str]:
+    bank, holder, *_none = event.words
+    if not event.holds:
+        return _("没有银行账户了，工钱当面发"), ""
+    owner = "" if holder == "self" else _("卡主是%(who)s") % {"who": str(said.HOLDERS[holder])}
+    return _("工钱发到的账户变了"), " · ".join(part for part in (bank, owner) if part)
+
+
 _SAID = {"home": _home, "household": _household, "trait": _trait, "job": _job,
-         "consent": _consent}  # fmt: skip
+         "consent": _consent, "skill": _skill, "wish": _wish, "account": _account}
+
+
+def of_groups(changes: Iterable[tuple[date, str]], today: date) -> list[Line]:
+    """When another main group began, by age or by what was recorded."""
+    return [
+        Line(day, when(day, today), "", KINDS["group"][1],
+             _("归类变成：%(what)s") % {"what": said.group(code)},
+             words.day(day) if day.year != today.year else "")
+        for day, code in changes
+    ]
 
 
 def by_month(lines: Sequence[Line], today: date) -> list[dict[str, object]]:

@@ -96,7 +96,7 @@ class _Stated:
 
 
 def state_of(person: Any) -> str:
-    if person.jobs:
+    if people.jobs_of(person):
         return "working"
     return "away" if any(home.community_id is None for home in person.homes) else "idle"
 
@@ -148,7 +148,7 @@ class PeopleTable(Table):
         return said.group(value)
 
     def render_place(self, record: Any) -> str:
-        names = [str((job.workshop or job.payer).party.name) for job in record.jobs]
+        names = [str((job.workshop or job.payer).party.name) for job in people.jobs_of(record)]
         return gettext("、").join(dict.fromkeys(names)) or "—"
 
 
@@ -178,6 +178,6 @@ class PeopleList(ListScreen):
 
     def rows(self) -> QuerySet[Person]:
         day = self.request.day
-        known = people.within(self.request.scope, day).filter(forgotten_at=None)
+        known = people.once(people.within(self.request.scope, day)).filter(forgotten_at=None)
         rows = people.for_list(known, day)
         return rows if self.table is PlainTable else with_last_came(rows, self.request.scope)

@@ -2,7 +2,18 @@
 
 from django.urls import include, path, register_converter
 
-from menkou.web.people import changes, consents, households, limits, lists, traits, views
+from menkou.web.people import (
+    abilities,
+    changes,
+    consents,
+    households,
+    limits,
+    lists,
+    record,
+    same,
+    traits,
+    views,
+)
 from menkou.web.people.words import NUMBERS
 
 
@@ -23,11 +34,20 @@ register_converter(NumberConverter, "number")
 screens = [
     path("", lists.PeopleList.as_view(), name="list"),
     path("add/", changes.add, name="add"),
-    path("<int:pk>/", views.record, name="person"),
+    path("same/", same.same, name="same"),
+    path("same/<int:pk>/<int:other>/", same.compare, name="compare"),
+    path("same/<int:pk>/<int:other>/merge/", same.merge_pair, name="merge"),
+    path("same/<int:pk>/<int:other>/differ/", same.keep_apart, name="differ"),
+    path("<int:pk>/twin/", same.twin, name="twin"),
+    path("<int:pk>/apart/<int:alias>/", same.apart, name="apart"),
+    path("<int:pk>/", record.record, name="person"),
     path("<int:pk>/change/", changes.change, name="change"),
     path("<int:pk>/home/", changes.home, name="home"),
     path("<int:pk>/household/", changes.household, name="household"),
     path("<int:pk>/trait/", changes.trait, name="trait"),
+    path("<int:pk>/skill/", abilities.skill, name="skill"),
+    path("<int:pk>/wish/", abilities.wish, name="wish"),
+    path("<int:pk>/account/", abilities.account, name="account"),
     path("<int:pk>/work/", changes.work, name="work"),
     path("<int:pk>/consent/", consents.consent, name="consent"),
     path("<int:pk>/limit/", limits.limit, name="limit"),
@@ -41,7 +61,7 @@ screens = [
 urlpatterns = [
     path("", include((screens, "people"))),
     path("", lists.PeopleList.as_view(), name="people"),  # the names that other rooms use
-    path("<int:pk>/", views.record, name="person"),
+    path("<int:pk>/", record.record, name="person"),
     path("<int:pk>/limit/", limits.limit, name="person-limit"),
     path("households/<int:pk>/", households.record, name="household"),
     path("add/", changes.add, name="person-add"),

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from menkou.identity.models import VerbLog
 from menkou.lib.exact import FACTOR_YUAN, yuan
 from menkou.policy.groups import TRAITS
 from menkou.policy.rules import NoRuleYet, Rules
+from menkou.policy.skills import SKILLS
 from menkou.policy.tax import CLASSES, hints
 from menkou.registry.actions.numbers import REASONS
-from menkou.registry.models import Consent, Engagement, Membership, Person
+from menkou.registry.models import Consent, Engagement, Membership, Person, Wish
+from menkou.registry.models.dated import Stated
 from menkou.web.parts import words
 
 NUMBERS = {
@@ -26,6 +27,8 @@ SAMPLE = 1200 * FACTOR_YUAN
 """A month's pay by which the tax classes are compared."""
 
 HOLDERS = {value: gettext_lazy(str(label)) for value, label in Person.Holder.choices}
+SOURCES = {value: gettext_lazy(str(label)) for value, label in Stated.Source.choices}
+PLACES = {value: gettext_lazy(str(label)) for value, label in Wish.Place.choices}
 PURPOSES = {value: gettext_lazy(str(label)) for value, label in Consent.Purpose.choices}
 
 
@@ -45,6 +48,19 @@ def group(code: str) -> str:
 
 def trait(code: str) -> str:
     return words.screen_word(TRAITS.get(code), code)
+
+
+def skill(code: str) -> str:
+    return words.screen_word(SKILLS.get(code), code)
+
+
+def wish(hours: int | None, place: str, kinds: str) -> str:
+    """ "每周 20 小时 · 在家做 · 缝纫、藤编": what somebody wishes for, as far as it was said."""
+    said = _("、").join(skill(code) for code in kinds.split())
+    parts = [
+        _("每周 %(n)d 小时") % {"n": hours} if hours else "", str(PLACES.get(place, place)), said,
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def tax_classes() -> list[tuple[str, str]]:
@@ -67,11 +83,11 @@ def sex(code: str) -> str:
     return _("女") if code == "f" else _("男")
 
 
-def reveal(line: VerbLog) -> str:
-    """What of a person was shown to whom, and for what, out of its line in the log."""
-    number, _colon, reason = line.note.partition(":")
+def reveal(who: str, note: str) -> str:
+    """What of a person was shown to whom, and for what, out of the note of its line in the log."""
+    number, _colon, reason = note.partition(":")
     return _("%(who)s看过%(number)s：%(reason)s") % {
-        "who": line.user.shown_name,
+        "who": who,
         "number": str(REVEALED.get(number, number)),
         "reason": str(REASONS.get(reason, reason)),
     }

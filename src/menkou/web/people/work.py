@@ -1,6 +1,6 @@
 """A person's work on her page: tiles above, lines in her timeline, cards beside. Three queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,16 +90,17 @@ class Panel:
         return found
 
 
-def panel(person: Person, request: Request) -> Panel | None:
-    """The panel of a person for whoever asks; None for who may not see tickets and books."""
+def panel(person: Person, request: Request, persons: Sequence[int]) -> Panel | None:
+    """The panel of a person, of all her registrations, for whoever asks; None for who may not see
+    tickets and books."""
     user, day = request.user, request.day
     if not all(rights.may(user, verb, day) for verb in ("work.see_tickets", "work.see_statement")):
         return None
     seen = rights.scope(user, "work.see_tickets", day)
     books = rights.scope(user, "work.see_statement", day)
     return Panel(
-        person, day, work_of.months(person, books), work_of.hers(person, seen, day),
-        work_of.holds(person, books, day),
+        person, day, work_of.months(persons, books), work_of.hers(persons, seen, day),
+        work_of.holds(persons, books, day),
     )
 
 

@@ -14,6 +14,7 @@ from menkou.lib.errors import Refused
 from menkou.policy.guards import may_be_given_work
 from menkou.registry.actions.dated import state_many
 from menkou.registry.models import Organization, Person, Tenancy
+from menkou.registry.queries.profile import profiles
 from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Allotment, OpenLimit, Order, Ticket, WorkRequest
 from menkou.work.queries.limits import MINUTE, most_of, pieces_within, with_terms
@@ -86,7 +87,7 @@ def ask(
 
 
 def _old_enough(person: Person, day: date) -> None:
-    refusal = may_be_given_work(person.born_on, day, policy.on(day))
+    refusal = may_be_given_work(profiles([person.pk]).youngest(person.pk), day, policy.on(day))
     if refusal is not None:
         raise NoRequest(
             "under_age", article=refusal.article, minimum=refusal.params["minimum_age"]

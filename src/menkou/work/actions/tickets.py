@@ -189,7 +189,7 @@ def _terms(people: Profiles, person: Person, payer: Organization, day: date) -> 
 
 
 def _old_enough(people: Profiles, person: Person, day: date) -> None:
-    refusal = may_be_given_work(people.born_on(person.pk), day, policy.on(day))
+    refusal = may_be_given_work(people.youngest(person.pk), day, policy.on(day))
     if refusal is not None:
         raise NoTicket(
             "under_age", name=person.party.name, article=refusal.article,

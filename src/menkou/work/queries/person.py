@@ -1,5 +1,6 @@
 """A person's work: what she earned by month, her tickets, what she holds and is owed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,11 +34,11 @@ class Month:
     elsewhere: bool
 
 
-def months(person: Person, scope: Scope) -> list[Month]:
-    """Her wages by month, the newest first. One query."""
+def months(persons: Collection[int], scope: Scope) -> list[Month]:
+    """Wages by month of one who is registered as these persons, the newest first. One query."""
     mine = reached_wages(scope)
     rows = (
-        Wage.objects.filter(engagement__person=person)
+        Wage.objects.filter(engagement__person__in=persons)
         .order_by()
         .values(first=TruncMonth("transfer__day"))
         .annotate(
@@ -54,22 +55,22 @@ def months(person: Person, scope: Scope) -> list[Month]:
     ]
 
 
-def hers(person: Person, scope: Scope, day: date) -> list[Any]:
+def hers(persons: Collection[int], scope: Scope, day: date) -> list[Any]:
     """Her tickets within a scope and those she shares, with names: first those that still have
     pieces out, by their due day, then the newest; 100 at most. One query."""
-    shared = TicketShare.objects.filter(person=person).values("ticket")
+    shared = TicketShare.objects.filter(person__in=persons).values("ticket")
     rows = tickets.with_names(tickets.within(scope, day)).filter(
-        Q(holder=person) | Q(pk__in=shared)
+        Q(holder__in=persons) | Q(pk__in=shared)
     )
     out = Case(When(state=Ticket.State.OPEN, left__gt=0, then=F("due_on")))
     in_order = out.asc(nulls_last=True), "-made_on", "-number"
     return list(rows.order_by(*in_order)[:MOST])
 
 
-def holds(person: Person, scope: Scope, day: date) -> list[Balance]:
+def holds(persons: Collection[int], scope: Scope, day: date) -> list[Balance]:
     """What she is owed and the material in her hands, within a scope; nothing that is zero."""
     rows = Balance.objects.filter(
-        account__party=person.pk,
+        account__party__in=persons,
         account__kind__in=(Account.Kind.WAGES_OWED, Account.Kind.HANDS),
         account__in=accounts(scope, day).values("pk"),
     )
