@@ -7,7 +7,7 @@ written into the copy by the driver alone, in one transaction: COPY and executem
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -146,3 +146,22 @@ class Twin:
     def close(self) -> None:
         self.live.close()
         self.copy.close()
+
+    def follow(self, keys: Mapping[str, str]) -> tuple[float, int]:
+        """Writes the rows that the copy lacks of some tables (name -> key, in the order in which
+        rows name one another): seconds, and how many rows that were."""
+        mark = "%s" if self.postgres else "?"
+        rows = {}
+        for name, key in keys.items():
+            (last,) = self.copy.execute(f"SELECT COALESCE(MAX({key}), 0) FROM {name}").fetchone()
+            rows[name] = self.live.execute(
+                f"SELECT * FROM {name} WHERE {key} > {mark} ORDER BY {key}", (last,)
+            ).fetchall()
+            self.columns[name] = self._columns(name)
+        began = time.perf_counter()
+        self.copy.execute("BEGIN" if self.postgres else "BEGIN IMMEDIATE")
+        for name, some in rows.items():
+            if some:
+                self._insert(name, some, mark)
+        self.copy.execute("COMMIT")
+        return time.perf_counter() - began, sum(map(len, rows.values()))
