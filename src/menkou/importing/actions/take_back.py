@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
 
 from menkou.identity import bulk
 from menkou.identity.actions.log import log
@@ -35,6 +36,9 @@ SAID = (Residence, Membership, Trait, Skill, BankAccount)
 
 LOOKS = ("registry.reveal", "registry.export")
 """Verbs that look at a person and change nothing of her."""
+
+TAKEN_BACK = "importing.taken_back"
+"""In the log of a person: what was written of her at the moment of the note is undone."""
 
 BATCH = 1000
 
@@ -83,9 +87,8 @@ def refuse_hanging(chunk: Chunk) -> None:
     persons = [*keys_of(chunk.wrote["person"]), *keys_of(chunk.wrote["revised"])]
     for start in range(0, len(persons), BATCH):
         some = persons[start : start + BATCH]
-        later = VerbLog.objects.filter(noun="person", subject__in=some, at__gt=chunk.at)
-        if later.exclude(verb__in=LOOKS).exists():
-            raise NotImported("hangs", what="人员登记的改动")
+        if _changed(some, chunk.at):
+            raise NotImported("hangs", what=_("人员登记的改动"))
         made = [key for key in keys_of(chunk.wrote["person"]) if key in set(some)]
         for relation in (*Person._meta.related_objects, *Party._meta.related_objects):
             model: Any = relation.related_model
@@ -93,6 +96,17 @@ def refuse_hanging(chunk: Chunk) -> None:
                 continue
             if model._default_manager.filter(**{f"{relation.field.name}__in": made}).exists():
                 raise NotImported("hangs", what=str(model._meta.verbose_name))
+
+
+def _changed(persons: Sequence[int], since: datetime) -> bool:
+    """Whether something of persons was changed later, and not by a list that was taken back."""
+    lines = VerbLog.objects.filter(noun="person", subject__in=persons, at__gt=since)
+    told = list(lines.exclude(verb__in=LOOKS).values_list("subject", "verb", "at", "note"))
+    undone = {(subject, note) for subject, verb, _at, note in told if verb == TAKEN_BACK}
+    return any(
+        verb != TAKEN_BACK and (subject, at.isoformat()) not in undone
+        for subject, verb, at, _note in told
+    )
 
 
 @transaction.atomic
@@ -113,7 +127,7 @@ def _take_back(*, chunk: Chunk, by: User, at: datetime) -> None:
     Household.objects.filter(
         pk__in=keys_of(chunk.wrote["household"]), memberships__isnull=True
     ).delete()
-    log("importing.taken_back", "person", [*made, *revised], by=by, at=at)
+    log(TAKEN_BACK, "person", [*made, *revised], by=by, at=at, note=chunk.at.isoformat())
     chunk.delete()
     Import.objects.filter(pk=held.pk).update(cursor=chunk.number, beat_at=at)
 
@@ -129,7 +143,9 @@ def _unsay(
         rows.filter(person__in=revised, entered_at=said_at, withdrawn_at=None).update(
             withdrawn_at=at, withdrawn_by=by
         )
-        rows.filter(person__in=revised, withdrawn_at=said_at).update(
+        rows.filter(
+            person__in=revised, entered_at__lt=said_at, withdrawn_at=said_at
+        ).update(
             withdrawn_at=None, withdrawn_by=None
         )
 
