@@ -128,10 +128,15 @@ def update(
 ) -> None:
     """Sets columns of many rows at once: each row is the key, then the columns."""
     taken = [f"v_{column}" for column in columns]
-    sets = ", ".join(f'"{column}" = {mark}' for column, mark in zip(columns, taken, strict=True))
     with connection.cursor() as cursor:
         for start in range(0, len(rows), CHUNK):
-            text, values = table(["v_key", *taken], rows[start : start + CHUNK])
+            some = rows[start : start + CHUNK]
+            text, values = table(["v_key", *taken], some)
+            sets = ", ".join(
+                # A column without a value has no type, and a text is none that fits each column.
+                f'"{column}" = ' + (mark if any(row[at] is not None for row in some) else "NULL")
+                for at, (column, mark) in enumerate(zip(columns, taken, strict=True), 1)
+            )
             cursor.execute(
                 f'{text} UPDATE {name} SET {sets} FROM v WHERE {name}."{key}" = v.v_key', values
             )

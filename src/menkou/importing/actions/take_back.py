@@ -15,6 +15,7 @@ from menkou.identity.actions.log import log
 from menkou.identity.models import SealedKey, User, VerbLog
 from menkou.identity.tries import tried
 from menkou.importing import sealed
+from menkou.importing.actions.write import held_of
 from menkou.importing.errors import NotImported
 from menkou.importing.models import Chunk, Import
 from menkou.importing.writing.base import keys_of
@@ -111,7 +112,7 @@ def _changed(persons: Sequence[int], since: datetime) -> bool:
 
 @transaction.atomic
 def _take_back(*, chunk: Chunk, by: User, at: datetime) -> None:
-    held = Import.objects.select_for_update().select_related("key").get(pk=chunk.imported_id)
+    held = held_of(chunk.imported_id)
     if held.state != Import.State.TAKING_BACK or not Chunk.objects.filter(pk=chunk.pk).exists():
         return
     refuse_hanging(chunk)

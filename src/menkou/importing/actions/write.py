@@ -94,7 +94,7 @@ def _chunk(*, imported: Import, matcher: Matcher, some: Sequence[Read], at: date
     verdicts = matcher.match(some)
     writes = [one.write for one in verdicts if one.write is not None]
     with transaction.atomic():
-        held = Import.objects.select_for_update().select_related("by", "key").get(pk=imported.pk)
+        held = held_of(imported.pk)
         if held.state != Import.State.WRITING or held.cursor != imported.cursor:
             return
         wrote, before = WRITERS[held.list](writes, by=held.by, at=at)
@@ -104,6 +104,12 @@ def _chunk(*, imported: Import, matcher: Matcher, some: Sequence[Read], at: date
             before=sealed.seal(sealed.key_of(held), _packed(before)) if before else None,
         )
         Import.objects.filter(pk=held.pk).update(cursor=cursor, beat_at=at)
+
+
+def held_of(imported: int) -> Import:
+    """An import with its row locked, so that two who go on with it wait for one another."""
+    rows = Import.objects.select_for_update(of=("self",)).select_related("by", "key")
+    return rows.get(pk=imported)
 
 
 def _packed(before: dict[str, Any]) -> bytes:
