@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "menkou.web.fees",
     "menkou.web.floor",
     "menkou.web.figures",
+    "menkou.web.imports",
     "menkou.web.me",
     "menkou.web.office",
     "menkou.figures",

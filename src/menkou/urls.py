@@ -13,6 +13,7 @@ urlpatterns = [
     path("fees/", include("menkou.web.fees.urls")),
     path("floor/", include("menkou.web.floor.urls")),
     path("figures/", include("menkou.web.figures.urls")),
+    path("imports/", include("menkou.web.imports.urls")),
     path("me/", include("menkou.web.me.urls")),
     path("office/", include("menkou.web.office.urls")),
 ]

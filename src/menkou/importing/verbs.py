@@ -15,6 +15,7 @@ VERBS = [
     Verb(name="importing.see", zh="看导入", en="See imports", roles=OFFICERS | {"auditor"},
          reads=True),
     _write("bring", "导入名单", "Bring a list", "check:bring"),
+    _write("fetch_wrong", "取走有错的行", "Fetch a list's wrong rows", "check:fetch_wrong"),
     _write("answer", "答名单里的疑问", "Answer a list's questions", "check:answer"),
     _write("write", "写入名单", "Write a list", "write:start_write", "importing.take_back"),
     _write("stop", "停下写入", "Stop writing a list", "write:stop_write"),

@@ -1,6 +1,7 @@
 """A list is brought, and every row of it compared with what is registered; nothing is written but
 what is said of its rows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -18,8 +19,8 @@ from menkou.importing.matching import MATCHERS
 from menkou.importing.matching.base import Answers, Ground, Matcher, Read, Verdict
 from menkou.importing.models import Finding, Import, Row
 from menkou.importing.reading.files import BadFile, open_book
-from menkou.importing.reading.heads import find
-from menkou.importing.reading.rows import parse
+from menkou.importing.reading.heads import Table, find
+from menkou.importing.reading.rows import Parsed, Wrong, parse
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
 
@@ -48,6 +49,38 @@ def bring(
     return made
 
 
+@transaction.atomic
+def check_again(*, imported: Import, by: User, at: datetime) -> Import:
+    """The rows are to be compared anew; what was answered stays. Raises NotImported."""
+    imported = Import.objects.select_for_update().get(pk=imported.pk)
+    if imported.state != Import.State.CHECKED:
+        raise NotImported("state")
+    imported.state, imported.looked, imported.beat_at = Import.State.CHECKING, 0, at
+    imported.save(update_fields=["state", "looked", "beat_at"])
+    log("importing.bring", "import", [imported.pk], by=by, at=at, note="again")
+    return imported
+
+
+@transaction.atomic
+def fetch_wrong(*, imported: Import, by: User, at: datetime) -> list[Read]:
+    """The wrong rows with the tables they stand in, in full: whoever takes them is logged.
+
+    Raises NotImported where the file is gone.
+    """
+    found: dict[tuple[str, int], list[Wrong]] = defaultdict(list)
+    rows = Finding.objects.filter(row__imported=imported, row__kind=Row.Kind.WRONG)
+    for one in rows.select_related("row").order_by("pk"):
+        wrong = Wrong(one.column, one.letter, one.code, one.shown, one.params)
+        found[one.row.sheet, one.row.row].append(wrong)
+    tables = tables_of(imported.list, sealed.get(imported), imported.file_name)
+    log("importing.fetch_wrong", "import", [imported.pk], by=by, at=at)
+    return [
+        (table, Parsed(sheet, number, None, tuple(wrong)))
+        for table in tables for (sheet, number), wrong in found.items()
+        if sheet == table.sheet.name
+    ]
+
+
 def run_check(*, imported: Import, now: Callable[[], datetime]) -> Import:
     """Compares all rows, shows how far it is, and keeps what is to be said of them. Killed, it
     begins anew. A file that can't be read is refused with its reason."""
@@ -73,9 +106,15 @@ def read(imported: Import) -> list[Read]:
 
 def read_file(list_: str, content: bytes, name: str) -> list[Read]:
     """All rows of a file that is a list of some kind. Raises BadFile."""
-    kind = LISTS[list_]
-    tables = find(kind, open_book(BytesIO(content), name))
-    return [(table, parsed) for table in tables for parsed in parse(kind, table)]
+    return [
+        (table, parsed) for table in tables_of(list_, content, name)
+        for parsed in parse(LISTS[list_], table)
+    ]
+
+
+def tables_of(list_: str, content: bytes, name: str) -> list[Table]:
+    """The tables of a file, unread. Raises BadFile."""
+    return find(LISTS[list_], open_book(BytesIO(content), name))
 
 
 def compare(
@@ -120,10 +159,12 @@ def answers(imported: Import) -> Answers:
 @transaction.atomic
 def keep(imported: Import, checked: Checked, at: datetime) -> None:
     """Keeps what the rows come to, so that an officer can look at them."""
+    said = answers(imported)
     Row.objects.filter(imported=imported).delete()
     rows = Row.objects.bulk_create([
         Row(imported=imported, sheet=one.sheet, row=one.number, kind=one.kind,
-            shown=one.shown[:60], subject=one.subject, changes=one.changes)
+            shown=one.shown[:60], subject=one.subject, changes=one.changes,
+            answer=said.get((one.sheet, one.number), ""))
         for one in checked.said
     ], batch_size=CHUNK)
     Finding.objects.bulk_create([

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from menkou.access.queries import users
 from menkou.identity.models import User
 from menkou.importing.models import Import
 from menkou.importing.sealed import digest
@@ -12,9 +13,9 @@ from menkou.lib.scope import Scope
 OPEN = (Import.State.CHECKED, Import.State.WRITING, Import.State.STOPPED)
 
 
-def within(scope: Scope, day: date) -> QuerySet[Import]:
-    """Imports of those who answer for no more than a scope does. Filled in below."""
-    raise NotImplementedError
+def within(scope: Scope, day: date, by: User) -> QuerySet[Import]:
+    """Lists that were brought by those whose grants lie inside a scope, and her own."""
+    return Import.objects.filter(by__in=users.within(scope, day, by).values("pk"))
 
 
 def unfinished(list_: str, content: bytes, by: User) -> Import | None:

@@ -35,6 +35,7 @@ ROOMS = (
     Room("people", "registry.see_people", "people", _("人员")),
     Room("places", "registry.see_places", "shop", _("车间")),
     Room("organizations", "registry.see_organizations", "office", _("单位")),
+    Room("imports", "importing.see", "upload", _("导入")),
     Room("figures", "figures.see", "chart", _("指标")),
     Room("accounts", "work.see_statement", "yuan", _("账")),
     Room("tray", "facts.see_tray", "tray", _("没记上的")),

@@ -167,6 +167,7 @@ class PeopleList(ListScreen):
     table, filters = PeopleTable, PeopleFilters
     quick = ("engaged", "lacks")
     acts = (
+        Act(_("从 Excel 导入"), "import-new", icon="upload", verb="importing.bring", desk=True),
         Act(_("登记一人"), "person-add", icon="plus", verb="registry.add_person", main=True),
     )
     empty = (_("这里还没有人"), _("登记第一个人，就从这里开始。"))

@@ -1,4 +1,4 @@
-// How far a close is, asked again every two seconds; when it is done the page is opened anew.
+// How far a long work is, asked again every two seconds; when it is done the page is opened anew.
 const PAUSE = 2000;
 
 async function look() {
