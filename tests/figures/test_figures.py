@@ -26,7 +26,7 @@ def site_of(place: Floor) -> Site:
 
 
 def figures_of(place: Floor, day: date = DAY) -> dict[str, int | float]:
-    compute(site=site_of(place), as_of=day, by=place.clerk, at=place.now)
+    compute(unit=site_of(place), as_of=day, by=place.clerk, at=place.now)
     return {one.indicator.code: one.number for one in report(site_of(place), day)}
 
 
@@ -106,10 +106,10 @@ def test_all_figures_of_a_day_are_counted_by_one_query(
     django_assert_num_queries: Any,
 ) -> None:
     place = floor()
-    compute(site=site_of(place), as_of=DAY, by=None, at=place.now)
+    compute(unit=site_of(place), as_of=DAY, by=None, at=place.now)
     # savepoint, seal, counts, stale rows, rows, release
     with django_assert_num_queries(6):
-        compute(site=site_of(place), as_of=DAY, by=None, at=place.now)
+        compute(unit=site_of(place), as_of=DAY, by=None, at=place.now)
 
 
 def test_wages_are_those_of_good_pieces_and_an_undo_takes_them_away() -> None:

@@ -210,7 +210,7 @@ def _settle(world: World, place: str, hall: Floor) -> None:
     )
     house = add_household(number=f"{flower}户", **by)
     set_membership(person=jia, household=house, relation="head", from_day=START, **by)
-    compute(site=Site.objects.get(pk=hall.community.site_id), as_of=DAY, **by)
+    compute(unit=Site.objects.get(pk=hall.community.site_id), as_of=DAY, **by)
     known = {
         "person": jia.pk, "household": house.pk, "trait": (jia.pk, trait.pk),
         "product": hall.operation.product_id, "fact": Fact.objects.get(uid=receipt.uid).pk,

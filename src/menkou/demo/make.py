@@ -59,5 +59,5 @@ def make(
     )
     clock.forget_shift()
     site = Site.objects.get(pk=place.site.pk)
-    compute(site=site, as_of=AS_OF, by=place.officer, at=clock.now())
+    compute(unit=site, as_of=AS_OF, by=place.officer, at=clock.now())
     return booked

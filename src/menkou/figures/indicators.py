@@ -2,8 +2,9 @@
 
 A query answers the records that a figure counts, as (key, amount); the figure is the sum of the
 amounts. So a figure and its drill-down can't part. Written in the dialect "duckdb" of sqlglot and
-put into that of the database by `menkou.figures.queries.sql`. Parameters: `$site`, `$day`, and
-the birthday bounds `$born_…` (the latest birthday that has reached an age on the day).
+put into that of the database by `menkou.figures.queries.sql`. `here` are the sites that are
+counted; parameters: `$day`, and the birthday bounds `$born_…` (the latest birthday that has reached
+an age on the day).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One figure. `factor` base units of the amounts make one `unit`; `noun` is what keys name."""
+    """One figure. `factor` base units of the amounts make one `unit`; `noun` is what keys name, ""
+    for what is no record by itself. `mean`: the sum over the records, in whole units, half up."""
 
     code: str
     name_zh: str
@@ -22,6 +24,7 @@ class Indicator:
     noun: str
     sql: str
     factor: int = 1
+    mean: bool = False
 
 
 ROOMS = """
@@ -34,21 +37,26 @@ FROM (
 JOIN registry_shopfront AS f ON f.id = u.shopfront_id
 JOIN registry_workshop AS w ON w.party_id = u.workshop_id
 JOIN registry_community AS c ON c.id = w.community_id
-WHERE u.place = 1 AND c.site_id = $site
+WHERE u.place = 1 AND c.site_id IN (SELECT id FROM here)
 """
 
-WORKERS = """
-SELECT DISTINCT COALESCE(l.into_id, e.person_id) AS person, p.born_on AS born_on
+ENGAGED = """
+SELECT e.person_id AS person_id, e.payer_id AS payer
 FROM (
-  SELECT person_id, workshop_id, form,
+  SELECT person_id, payer_id, workshop_id, form,
          ROW_NUMBER() OVER (PARTITION BY person_id, payer_id ORDER BY from_day DESC) AS place
   FROM registry_engagement WHERE withdrawn_at IS NULL AND from_day <= $day
 ) AS e
-LEFT JOIN registry_alias AS l ON l.person_id = e.person_id AND l.withdrawn_at IS NULL
-JOIN registry_person AS p ON p.party_id = COALESCE(l.into_id, e.person_id)
 JOIN registry_workshop AS w ON w.party_id = e.workshop_id
 JOIN registry_community AS c ON c.id = w.community_id
-WHERE e.place = 1 AND e.form <> '' AND c.site_id = $site
+WHERE e.place = 1 AND e.form <> '' AND c.site_id IN (SELECT id FROM here)
+"""
+
+WORKERS = f"""
+SELECT DISTINCT COALESCE(l.into_id, e.person_id) AS person, p.born_on AS born_on
+FROM ({ENGAGED}) AS e
+LEFT JOIN registry_alias AS l ON l.person_id = e.person_id AND l.withdrawn_at IS NULL
+JOIN registry_person AS p ON p.party_id = COALESCE(l.into_id, e.person_id)
 """
 
 GROUPED = f"""
@@ -97,7 +105,8 @@ PLAIN = (
     Indicator(
         "communities", "社区", "Communities", "个",
         "安置区的社区数。", "Communities of the resettlement site.", "community",
-        "SELECT id AS key, 1 AS amount FROM registry_community WHERE site_id = $site",
+        "SELECT id AS key, 1 AS amount FROM registry_community "
+        "WHERE site_id IN (SELECT id FROM here)",
     ),
     Indicator(
         "workshops", "车间", "Workshops", "个",
@@ -112,10 +121,15 @@ PLAIN = (
     ),
     Indicator(
         "enterprises", "入驻单位", "Enterprises", "家",
-        "统计日经营车间的单位数，一家经营几个车间也只算一家。",
-        "Operators of the workshops on the day, each counted once.", "organization",
-        """
-SELECT DISTINCT t.operator_id AS key, 1 AS amount
+        "统计日经营车间、或者在车间里用工的单位数，一家只算一次。",
+        "Who operates a workshop or employs somebody in one on the day, each counted once.",
+        "organization",
+        f"""
+SELECT payer AS key, 1 AS amount
+FROM (
+SELECT DISTINCT payer FROM ({ENGAGED}) AS engaged
+UNION
+SELECT DISTINCT t.operator_id AS payer
 FROM (
   SELECT workshop_id, operator_id,
          ROW_NUMBER() OVER (PARTITION BY workshop_id ORDER BY from_day DESC) AS place
@@ -123,7 +137,8 @@ FROM (
 ) AS t
 JOIN registry_workshop AS w ON w.party_id = t.workshop_id
 JOIN registry_community AS c ON c.id = w.community_id
-WHERE t.place = 1 AND t.operator_id IS NOT NULL AND c.site_id = $site
+WHERE t.place = 1 AND t.operator_id IS NOT NULL AND c.site_id IN (SELECT id FROM here)
+) AS firms
 """,
     ),
     Indicator(
@@ -147,7 +162,7 @@ FROM ledger_wage AS w
 JOIN ledger_transfer AS t ON t.id = w.transfer_id
 JOIN ledger_account AS a ON a.id = t.source_id
 JOIN registry_community AS c ON c.id = w.community_id
-WHERE c.site_id = $site AND t.day <= $day
+WHERE c.site_id IN (SELECT id FROM here) AND t.day <= $day
 """, factor=10_000,
 )
 
@@ -163,7 +178,7 @@ JOIN settlement_slip AS s ON s.id = p.slip_id
 JOIN registry_engagement AS e ON e.id = s.engagement_id
 LEFT JOIN registry_workshop AS w ON w.party_id = e.workshop_id
 JOIN registry_community AS c ON c.id = COALESCE(s.community_id, w.community_id)
-WHERE c.site_id = $site AND p.paid_on <= $day
+WHERE c.site_id IN (SELECT id FROM here) AND p.paid_on <= $day
   AND (p.returned_on IS NULL OR p.returned_on > $day)
 """, factor=10_000,
 )
@@ -171,7 +186,7 @@ WHERE c.site_id = $site AND p.paid_on <= $day
 HERE = """
 SELECT w.party_id AS workshop
 FROM registry_workshop AS w JOIN registry_community AS c ON c.id = w.community_id
-WHERE c.site_id = $site
+WHERE c.site_id IN (SELECT id FROM here)
 """
 
 COLLECTIVE = f"""
@@ -180,7 +195,7 @@ FROM ledger_account AS a
 JOIN registry_organization AS o ON o.party_id = a.party_id
 WHERE a.kind IN ('fee', 'labour', 'paid') AND (
   o.party_id IN (SELECT committee_id FROM registry_community
-                 WHERE site_id = $site AND committee_id IS NOT NULL)
+                 WHERE site_id IN (SELECT id FROM here) AND committee_id IS NOT NULL)
   OR o.kind IN ('community', 'cooperative') AND (
     o.party_id IN (SELECT operator_id FROM registry_tenancy
                    WHERE withdrawn_at IS NULL AND operator_id IS NOT NULL AND from_day <= $day

@@ -5,15 +5,27 @@ from datetime import date
 from django.db.models.expressions import RawSQL
 
 from menkou import policy
+from menkou.figures.district import PEOPLE, SITES, WORK
 from menkou.figures.indicators import INCOME, PAID, PLAIN, WAGES, Indicator, group_sql
 from menkou.figures.queries.sql import inside, rows
 from menkou.policy.groups import GROUPS
 from menkou.policy.rules import Rules
-from menkou.registry.models import Site
+from menkou.registry.models import Division, Site
+
+Unit = Site | Division
+"""What figures are told of."""
 
 
-def indicators(day: date) -> list[Indicator]:
-    """Every indicator, in the order of the report; main groups in the order of the day's policy."""
+def kind_of(unit: Unit) -> str:
+    """Which of the two it is."""
+    return "division" if isinstance(unit, Division) else "site"
+
+
+def indicators(day: date, *, district: bool = False) -> list[Indicator]:
+    """Every indicator, in the order of the report; main groups in the order of the day's policy.
+
+    Of a district there are more: who lives there, and what work near home brought.
+    """
     order = tuple(policy.on(day).words("group_order"))
     groups = [
         Indicator(
@@ -25,47 +37,79 @@ def indicators(day: date) -> list[Indicator]:
         for code in order
         for words in [GROUPS[code]]
     ]
+    if district:
+        return [SITES, *PEOPLE, *PLAIN, *groups, *WORK, WAGES, PAID, INCOME]
     return [*PLAIN, *groups, WAGES, PAID, INCOME]
 
 
-def count(indicator: Indicator, site: Site, day: date) -> tuple[int, int]:
+def count(indicator: Indicator, unit: Unit, day: date) -> tuple[int, int]:
     """The figure in base units and how many records it rests on, counted now."""
     sql = (
-        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS value, COUNT(*) AS records "
-        f"FROM ({indicator.sql}) AS counted"
+        f"{here(unit)} SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS value, "
+        f"COUNT(*) AS records FROM ({indicator.sql}) AS counted"
     )
-    ((value, records),) = rows(sql, parameters(site, day))
-    return int(value), int(records)
+    ((value, records),) = rows(sql, parameters(unit, day))
+    return _figure(indicator, int(value), int(records))
 
 
-def records(indicator: Indicator, site: Site, day: date) -> list[tuple[int, int]]:
+def _figure(indicator: Indicator, value: int, records: int) -> tuple[int, int]:
+    """A sum of amounts as the figure that it makes."""
+    if not indicator.mean:
+        return value, records
+    one = records * indicator.factor
+    whole = (2 * value + one) // (2 * one) if records else 0
+    return whole * indicator.factor, records
+
+
+def records(indicator: Indicator, unit: Unit, day: date) -> list[tuple[int, int]]:
     """The records that a figure counts: keys and amounts in base units, by key."""
-    sql = f"SELECT key, amount FROM ({indicator.sql}) AS counted ORDER BY key"
-    return [(int(key), int(amount)) for key, amount in rows(sql, parameters(site, day))]
+    sql = f"{here(unit)} SELECT key, amount FROM ({indicator.sql}) AS counted ORDER BY key"
+    return [(int(key), int(amount)) for key, amount in rows(sql, parameters(unit, day))]
 
 
-def counts(site: Site, day: date) -> dict[str, tuple[int, int]]:
+def counts(unit: Unit, day: date) -> dict[str, tuple[int, int]]:
     """Every figure of the day and its records, counted now: code -> `count`. One query."""
+    known = {one.code: one for one in indicators(day, district=isinstance(unit, Division))}
     each = " UNION ALL ".join(
         f"SELECT '{one.code}' AS code, CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS value, "
         f"COUNT(*) AS records FROM ({one.sql}) AS counted"
-        for one in indicators(day)
+        for one in known.values()
     )
-    return {code: (int(value), int(n)) for code, value, n in rows(each, parameters(site, day))}
+    return {
+        code: _figure(known[code], int(value), int(n))
+        for code, value, n in rows(f"{here(unit)} {each}", parameters(unit, day))
+    }
 
 
-def keys(indicator: Indicator, site: Site, day: date) -> RawSQL:
+def keys(indicator: Indicator, unit: Unit, day: date) -> RawSQL:
     """The keys of the records that a figure counts, as a sub-query."""
-    return inside(f"SELECT key FROM ({indicator.sql}) AS counted", parameters(site, day))
+    sql = f"{here(unit)} SELECT key FROM ({indicator.sql}) AS counted"
+    return inside(sql, parameters(unit, day))
 
 
-def parameters(site: Site, day: date) -> dict[str, int | date]:
-    """What the queries ask for: the site, the day, the latest birthdays that reached an age."""
+HERE_SITE = "SELECT id FROM registry_site WHERE id = $site"
+HERE_DIVISION = """
+SELECT s.id AS id FROM registry_site AS s
+JOIN registry_division AS d ON d.id = s.division_id
+LEFT JOIN registry_division AS u ON u.id = d.parent_id
+WHERE d.id = $division OR d.parent_id = $division OR u.parent_id = $division
+"""
+
+
+def here(unit: Unit) -> str:
+    """The sites that are counted, as the common table that the indicators read."""
+    return f"WITH here AS ({HERE_DIVISION if isinstance(unit, Division) else HERE_SITE})"
+
+
+def parameters(unit: Unit, day: date) -> dict[str, int | date]:
+    """What the queries ask for: the unit, the day, the month that it lies in, the latest birthdays
+    that reached an age."""
     rules = policy.on(day)
     sixty, seventy, eighty = rules.numbers("age_bands.bounds")
     return {
-        "site": site.pk,
+        kind_of(unit): unit.pk,
         "day": day,
+        "month": day.replace(day=1),
         "born_60": latest_birthday(day, sixty),
         "born_70": latest_birthday(day, seventy),
         "born_80": latest_birthday(day, eighty),

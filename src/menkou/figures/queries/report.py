@@ -1,4 +1,4 @@
-"""The report of a site as of a day, from the stored figures."""
+"""The report of a site or district as of a day, from the stored figures."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from menkou.figures.indicators import Indicator
 from menkou.figures.models import StoredFigure
-from menkou.figures.queries.indicators import indicators
+from menkou.figures.queries.indicators import Unit, indicators, kind_of
 from menkou.ledger.models import Seal
 from menkou.lib.exact import show
-from menkou.registry.models import Site
+from menkou.registry.models import Division
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +43,31 @@ class Figure:
         return show(self.value, self.indicator.factor)
 
 
-def report(site: Site, as_of: date) -> list[Figure]:
+def report(unit: Unit, as_of: date) -> list[Figure]:
     """The stored figures in the order of the report; empty where none were computed."""
-    rows = StoredFigure.objects.filter(site=site, as_of=as_of).select_related("seal")
+    rows = _of(unit).filter(as_of=as_of).select_related("seal")
     stored = {row.code: row for row in rows}
     return [
         Figure(one, row.value, row.records, row.computed_at, row.policy, row.seal)
-        for one in indicators(as_of)
+        for one in indicators(as_of, district=isinstance(unit, Division))
         if (row := stored.get(one.code)) is not None
     ]
 
 
-def days(site: Site, until: date, most: int = 12) -> list[date]:
-    """The last days up to one for which figures of a site are stored, the newest first."""
-    known = StoredFigure.objects.filter(site=site, as_of__lte=until)
+def _of(unit: Unit) -> QuerySet[StoredFigure]:
+    return StoredFigure.objects.filter(**{kind_of(unit): unit})
+
+
+def days(unit: Unit, until: date, most: int = 12) -> list[date]:
+    """The last days up to one for which figures of a unit are stored, the newest first."""
+    known = _of(unit).filter(as_of__lte=until)
     return list(known.order_by("-as_of").values_list("as_of", flat=True).distinct()[:most])
 
 
-def history(site: Site, days: Collection[date]) -> dict[str, list[tuple[date, int]]]:
+def history(unit: Unit, days: Collection[date]) -> dict[str, list[tuple[date, int]]]:
     """What each figure was on some days, in their order: code -> (day, value in base units)."""
     found: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    rows = StoredFigure.objects.filter(site=site, as_of__in=days)
+    rows = _of(unit).filter(as_of__in=days)
     for code, day, value in rows.order_by("as_of").values_list("code", "as_of", "value"):
         found[code].append((day, value))
     return dict(found)

@@ -140,7 +140,7 @@ def compute_now(request: Request) -> HttpResponse:
         site, as_of = form.cleaned_data["site"], form.cleaned_data["day"]
         ends = pictures.month_ends(as_of) if "months" in request.POST else []
         days = _missing(report.history(site, ends), ends) if ends else [as_of]
-        if run(form, compute_days, site=site, days=days, by=request.user, at=request.at):
+        if run(form, compute_days, unit=site, days=days, by=request.user, at=request.at):
             messages.success(request, _("补算了 %(n)s 个月末") % {"n": form.result} if ends
                              else _("算好了，都是现在的记录数出来的"))
     for sentence in form.non_field_errors():  # those of the fields stand beside them again

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         ]
         # Those that stand are kept: a published number moves when somebody asks for it.
         for site in Site.objects.exclude(figures__as_of=today()).order_by("pk"):
-            compute(site=site, as_of=today(), by=None, at=at)
+            compute(unit=site, as_of=today(), by=None, at=at)
         words = f"up to {sealed.last}" if sealed else "nothing new"
         self.stdout.write(
             f"sealed {words}; {booked} that waited are booked now; {opened} pay periods opened; "

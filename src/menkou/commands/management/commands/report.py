@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有叫“{options['site']}”的安置区 (no site of this name)")
         as_of = options["as_of"] or today()
         try:
-            compute(site=site, as_of=as_of, by=None, at=now())
+            compute(unit=site, as_of=as_of, by=None, at=now())
         except NoRuleYet as error:
             raise CommandError(str(error)) from error
         figures = report(site, as_of)
