@@ -46,8 +46,10 @@ class Family:
     members: tuple[Member, ...]
 
 
-def families(rng: Random, households: int, persons: int) -> Iterator[Family]:
-    """So many households of so many persons together.
+def families(
+    rng: Random, households: int, persons: int, *, born_by: date = AS_OF
+) -> Iterator[Family]:
+    """So many households of so many persons together, all of them born by a day.
 
     Raises ValueError where they can't be: each has one at least, and `LARGEST` at most.
     """
@@ -61,15 +63,16 @@ def families(rng: Random, households: int, persons: int) -> Iterator[Family]:
         if 1 <= size <= LARGEST:
             over -= sizes[at] - size
             sizes[at] = size
-    people = _People(rng)
+    people = _People(rng, born_by)
     for number, size in enumerate(sizes, 1):
         county = COUNTIES[number % len(COUNTIES)]
         yield Family(f"ZY{number:06}", county, tuple(people.family(size)))
 
 
 class _People:
-    def __init__(self, rng: Random) -> None:
-        self.rng, self.used, self.count = rng, set[str](), 0
+    def __init__(self, rng: Random, born_by: date) -> None:
+        self.rng, self.born_by = rng, born_by
+        self.used, self.count = set[str](), 0
 
     def family(self, size: int) -> Iterator[Member]:
         rng = self.rng
@@ -93,6 +96,8 @@ class _People:
         given = rng.choice(GIVEN_F if sex == "f" else GIVEN_M)
         name = surname + (rng.choice(SECOND) + given[-1] if rng.random() < 0.8 else given)
         born_on = AS_OF.replace(year=AS_OF.year - age) - timedelta(days=rng.randint(0, 364))
+        if born_on > self.born_by:
+            born_on = self.born_by - timedelta(days=rng.randint(0, 364))
         self.count += 1
         grown = age >= 16
         return Member(

@@ -51,6 +51,11 @@ class Bench:
     buyer: User | None = None
 
     @property
+    def cycles(self) -> tuple[str, ...]:
+        """In which its people are paid: those of the large workshops by the month."""
+        return ("month",) if self.line.large else ("month", "two_weeks")
+
+    @property
     def rates(self) -> tuple[int, ...]:
         """The rate of each operation, together the line's."""
         if self.line.second is None:
@@ -107,7 +112,7 @@ def make_site(*, start: date, at: datetime) -> Place:
     )
     coop = _organization(COOP, "cooperative", "93", 60)
     benches = tuple(
-        _bench(number, line, communities[line.community], coop, start=start, by=officer, at=at)
+        make_bench(number, line, communities[line.community], coop, start=start, by=officer, at=at)
         for number, line in enumerate(LINES, 1)
     )
     others: tuple[tuple[str, str, str, Unit], ...] = (
@@ -149,10 +154,11 @@ def _organization(name: str, kind: str, code_kind: str, number: int) -> Organiza
     )
 
 
-def _bench(
+def make_bench(
     number: int, line: Line, community: Community, coop: Organization, *, start: date, by: User,
     at: datetime,
 ) -> Bench:
+    """A workshop ready for work from a day on, with its operator, product, clerk and boss."""
     entered: dict[str, Any] = {"from_day": start, "entered_at": at, "entered_by": by}
     who: dict[str, Any] = {"by": by, "at": at}
     firm = _organization(line.firm, line.kind, line.code_kind, number)

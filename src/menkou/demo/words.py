@@ -49,7 +49,8 @@ class Line:
     """A workshop with its operator and what it makes; rate and fee in 1/10,000 yuan a piece.
 
     `rate` and `fee` are of the whole piece, the rate that of all operations. `customer` orders it
-    (none: the operator itself), through `levels`: "committee", "coop".
+    (none: the operator itself), through `levels`: "committee", "coop". `large`: of the district's,
+    who employ by the month only.
     """
 
     workshop: str
@@ -72,6 +73,7 @@ class Line:
     customer: str = ""
     levels: tuple[str, ...] = ()
     second: Step | None = None
+    large: bool = False
 
 
 COOP = "示例红路来料加工合作社"

@@ -74,7 +74,7 @@ def plan(rng: Random, hands: Sequence[Hand], months: Sequence[Month]) -> list[Ta
             good = max(2, earned // bench.line.rate)
             bad = rng.randint(1, 1 + good // 60) if rng.random() < 0.2 else 0
             tasks.append(Task(person, bench, index, good, bad))
-    _meet(wanted, [task for task in tasks if task.month < len(months) - 1])
+    meet(wanted, [task for task in tasks if task.month < len(months) - 1])
     _help(tasks)
     return tasks
 
@@ -89,7 +89,8 @@ def _help(tasks: Sequence[Task]) -> None:
             one.helper = other.person
 
 
-def _meet(wanted: int, tasks: Sequence[Task]) -> None:
+def meet(wanted: int, tasks: Sequence[Task]) -> None:
+    """Changes how much is made so that together it earns what is wanted, to less than a piece."""
     planned = sum(task.good * task.bench.line.rate for task in tasks)
     for task in tasks:
         task.good = max(2, task.good * wanted // planned)
@@ -105,13 +106,14 @@ def _meet(wanted: int, tasks: Sequence[Task]) -> None:
 def make_work(
     rng: Random,
     place: Place,
-    hands: Sequence[Hand],
+    tasks: Sequence[Task],
     months: Sequence[Month],
     *,
     step: Callable[[], None],
 ) -> int:
     """Makes every order of every workshop; answers how many facts were booked."""
-    tasks, booked, pay = plan(rng, hands, months), 0, PayDay(Random(len(hands)), place)
+    people = {task.person.pk for task in tasks}
+    booked, pay = 0, PayDay(Random(len(people)), place)
     fees = FeeDesk(place)
     for index, month in enumerate(months):
         news: dict[int, list[NewFact]] = {}
@@ -152,7 +154,7 @@ def _until_the_end(
         sent = until
         if not cycle or last > month.last:
             break
-        for bench in place.benches:
+        for bench in (one for one in place.benches if cycle in one.cycles):
             pay.settle(bench, cycle, last, until=AS_OF, final=month == january)
     return booked
 

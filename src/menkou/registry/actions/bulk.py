@@ -43,6 +43,34 @@ class NewWorker:
     invented: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From which day somebody works for a payer, where and how; no form: no longer."""
+
+    person: Person
+    payer: Organization
+    workshop: Workshop
+    form: str
+    from_day: date
+
+
+@transaction.atomic
+def engage_all(terms: Sequence[Term], *, by: User, at: datetime) -> list[Engagement]:
+    """Terms of work of many, as a register that is taken over has them: no age is looked at."""
+    return state_many(
+        [
+            Engagement(person=one.person, payer=one.payer, workshop=one.workshop, form=one.form,
+                       cycle=_cycle(one.form), from_day=one.from_day)
+            for one in terms
+        ],
+        by=by, at=at,
+    )
+
+
+def _cycle(form: str) -> str:
+    return "" if not form else "two_weeks" if form == "part_time" else "month"
+
+
 @transaction.atomic
 def add_workers(news: Sequence[NewWorker], *, by: User, at: datetime) -> list[Person]:
     """Registers people in the order given; raises as `add_people` does.
@@ -50,13 +78,10 @@ def add_workers(news: Sequence[NewWorker], *, by: User, at: datetime) -> list[Pe
     Household and traits hold since the day of the home; households that are not there yet are made.
     """
     people = add_people([_person(new) for new in news], by=by, at=at)
-    terms = [
-        Engagement(person=person, payer=new.payer, workshop=new.workshop, form=new.form,
-                   cycle="two_weeks" if new.form == "part_time" else "month",
-                   from_day=new.engaged_since)
+    engage_all([
+        Term(person, new.payer, new.workshop, new.form, new.engaged_since)
         for new, person in zip(news, people, strict=True)
-    ]
-    state_many(terms, by=by, at=at)
+    ], by=by, at=at)
     return people
 
 
