@@ -148,7 +148,7 @@ class PersonRow(ListRow):
     id_number: Annotated[str | None, Column(
         "身份证号", also=("身份证", "身份证号码", "公民身份号码", "公民身份证号码", "证件号码",
                       "居民身份证号", "居民身份证号码", "证件号"),
-        read=cells.resident_id, secret="id", example="000000199001010021", width=22,
+        read=cells.resident_id, secret="id", example="000000199001010026", width=22,
         help=_("18 位，这一列要设成文本。没有身份证的，填性别和出生日期"),
     )] = None
     relation: Annotated[str | None, Column(
@@ -188,7 +188,7 @@ class PersonRow(ListRow):
         "银行卡号", also=("银行账号", "银行卡", "卡号", "账号", "社保卡号", "社保卡账号",
                       "一卡通账号",
                       "银行卡账号", "社保卡(银行账号)", "一卡通"),
-        read=cells.card, secret="bank", doubt=odd_card, example="6200000000000000000", width=22,
+        read=cells.card, secret="bank", doubt=odd_card, example="6200001234567890128", width=22,
         help=_("要本人的，这一列要设成文本"),
     )] = None
     sex: Annotated[str | None, Column(

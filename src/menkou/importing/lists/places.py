@@ -119,7 +119,7 @@ class OrganizationRow(ListRow):
     )]
     credit_code: Annotated[str, Column(
         "统一社会信用代码", also=("信用代码", "社会信用代码", "统一信用代码", "执照号"),
-        read=cells.credit_code, needed=True, example="91530602000000001A", width=22,
+        read=cells.credit_code, needed=True, example="91530602000000019A", width=22,
         help=_("18 位，照执照抄，这一列要设成文本"),
     )]
     kind: Annotated[str, Column(

@@ -125,11 +125,15 @@ def name(cell: Any) -> str | None:
     return None if found in NONE else found or None
 
 
+def _rounded(cell: Any) -> bool:
+    """Whether a cell is a number of which a spreadsheet has not kept all digits."""
+    return isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS
+
+
 def resident_id(cell: Any) -> str | None:
     """A resident ID's 18 characters; one in a number cell has lost its last three."""
     if type(cell) is not str:
-        digits = shown(cell)
-        raise BadCell("id_excel" if len(digits) > EXACT_DIGITS else "id_length")
+        raise BadCell("id_excel" if _rounded(cell) else "id_length")
     found = cell if len(cell) == 18 and cell.isascii() else seen(cell)
     if found in NONE:
         return None
@@ -144,7 +148,7 @@ def resident_id(cell: Any) -> str | None:
 def credit_code(cell: Any) -> str | None:
     """A unified social credit code."""
     if type(cell) is not str:
-        raise BadCell("credit_excel" if len(shown(cell)) > EXACT_DIGITS else "credit_length")
+        raise BadCell("credit_excel" if _rounded(cell) else "credit_length")
     try:
         return identifiers.credit_code(seen(cell))
     except identifiers.BadNumber as bad:
@@ -182,7 +186,7 @@ def _is_phone(part: str) -> bool:
 
 def card(cell: Any) -> str | None:
     """A bank card or passbook; one whose end a spreadsheet made zeros is refused."""
-    if type(cell) is not str and len(shown(cell)) > EXACT_DIGITS:
+    if _rounded(cell):
         raise BadCell("card_excel")
     found = seen(cell)
     if found in NONE:

@@ -122,9 +122,9 @@ class _Reading:
         return tuple(found)
 
     def _fault(self, fault: Fault, cells: Sequence[Any]) -> Wrong:
-        place = self.table.columns.get(fault.field, len(cells))
+        place = self.table.columns.get(fault.of, len(cells))
         cell = cells[place] if place < len(cells) else ""
-        return self.at(fault.field, cell, fault.code, fault.params)
+        return self.at(fault.of, cell, fault.code, fault.params)
 
     def at(self, name: str, cell: Any, code: str, params: Mapping[str, Any]) -> Wrong:
         column = self.kind.columns[name]
