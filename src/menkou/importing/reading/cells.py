@@ -38,6 +38,7 @@ _PART_SIGN = re.compile(r"[、,，;；/／+\s]+")
 _ONE_YUAN = re.compile(
     r"^(?:[¥￥]|rmb|cny)?\s*(.*?)\s*元?(?:/?每?[件个条枝双套张])?$", re.IGNORECASE
 )
+_LIKE_DATE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?")
 _BETWEEN_DOORS = re.compile(r"号楼|单元|[栋幢座室号#\-—–/]+")
 MINUTES = re.compile(r"\s*(?:分钟|分)$")
 PIECES = re.compile(r"\s*[件个条枝双套张]$")
@@ -213,9 +214,10 @@ def door(cell: Any) -> str | None:
 
 def whole_door(cell: Any) -> tuple[str, ...] | None:
     """Building, unit and room in one: "3-2-501", "3栋2单元501室". Without a unit: "3-501"."""
-    if isinstance(cell, date):
+    found = seen(cell)
+    if isinstance(cell, date) or _LIKE_DATE.fullmatch(found):
         raise BadCell("door_date")
-    split = (part.strip() for part in _BETWEEN_DOORS.split(seen(cell)))
+    split = (part.strip() for part in _BETWEEN_DOORS.split(found))
     parts = tuple(part for part in split if part)
     if len(parts) not in (2, 3) or any(len(part) > 10 for part in parts):
         raise BadCell("door")

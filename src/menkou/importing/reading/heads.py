@@ -118,12 +118,13 @@ def _table(kind: ListKind, sheet: Sheet) -> tuple[Table | None, int]:
     top = [[_head(cell) for cell in row] for row in sheet.top(FIRST_ROWS + 1)]
     best: list[str] = []
     place = known = 0
+    alone = False
     for at, row in enumerate(top[:FIRST_ROWS]):
         for below in (0, 1):
             heads = _two_rows(row, top[at + 1]) if below and at + 1 < len(top) else row
             count = len({found for head in heads if (found := _field(names, head))})
-            if count > known:
-                best, place, known = heads, at + below + 1, count
+            if (count, not below) > (known, alone):
+                best, place, known, alone = heads, at + below + 1, count, not below
     least = min(3, len({one.name for one in kind.columns.values() if one.needed}))
     if known < max(least, 2):
         return None, known
