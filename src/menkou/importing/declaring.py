@@ -67,10 +67,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong between the cells of a row, said at one of them: `of` is its field."""
+    """What is wrong between the cells of a row, said at one of them: `of` is its field.
+
+    `near`: a field at which it is said where the file has no column for that one.
+    """
 
     of: str
     code: str
+    near: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -101,8 +101,8 @@ def wrong_rows(kind: ListKind, tables: Sequence[Table], parsed: Iterable[Parsed]
     """The rows that could not be taken, as they stood in the file, with the reasons behind them.
 
     A sheet for each of the file's, under its own heads; whole numbers and days are text, so that
-    nothing is spoilt by being saved again. `parsed`: rows with what is wrong with them; right ones are left
-    out.
+    nothing is spoilt by being saved again. `parsed`: rows with what is wrong with them; right
+    ones are left out.
     """
     wrong = {(one.sheet, one.number): one.wrong for one in parsed if one.wrong}
     file = BytesIO()

@@ -75,7 +75,7 @@ class SkillRow(ListRow):
     @classmethod
     def settle(cls, found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:
         if not {"id_number", "household"} & (found.keys() | broken):
-            yield Fault("id_number", "nobody")
+            yield Fault("id_number", "nobody", "household")
         if found.get("wants") is False and (found.get("hours") or found.get("kinds")):
             yield Fault("wants", "wish_none")
         if not {"skills", "wants", "hours", "place", "kinds"} & (found.keys() | broken):
@@ -122,9 +122,9 @@ class AccountRow(ListRow):
         holder, named = found.get("holder", "self"), found.get("holder_name")
         own = named is None or named == found.get("name", named)
         if holder != "self" and "holder_name" not in said:
-            yield Fault("holder_name", "holder_name")
+            yield Fault("holder_name", "holder_name", "holder")
         elif not own and "holder" not in said:
-            yield Fault("holder", "holder_blank")
+            yield Fault("holder", "holder_blank", "holder_name")
         elif not own and holder == "self" and "holder" not in broken:
             yield Fault("holder_name", "holder_self")
         if own and holder == "self":

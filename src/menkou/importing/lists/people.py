@@ -235,7 +235,7 @@ class PersonRow(ListRow):
         if "disability_grade" in found and "disability" not in found | dict.fromkeys(broken):
             yield Fault("disability_grade", "grade_alone")
         if "bank_name" in found and "bank" not in found and "bank" not in broken:
-            yield Fault("bank", "bank_without_card")
+            yield Fault("bank", "bank_without_card", "bank_name")
         named = found.get("head_name")
         if named and found.get("relation") == "head" and found.get("name", named) != named:
             yield Fault("name", "head_name")
@@ -257,7 +257,7 @@ def _who(found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:
     number = found.get("id_number")
     if number is None:
         if not broken & {"id_number", "sex", "born_on"} and not {"sex", "born_on"} <= found.keys():
-            yield Fault("id_number", "no_identity")
+            yield Fault("id_number", "no_identity", "sex")
         return
     sex = "f" if int(number[16]) % 2 == 0 else "m"
     born_on = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
