@@ -63,7 +63,7 @@ def as_csv(lines: Lines, encoding: str = "utf-8-sig", delimiter: str = ",") -> b
 
 def tables(content: bytes, kind: ListKind = PEOPLE, name: str = "花名册.xlsx") -> list[Table]:
     """The tables of a file. Raises BadFile."""
-    return find(kind, open_book(BytesIO(content), name))
+    return list(find(kind, open_book(BytesIO(content), name)).tables)
 
 
 def read(content: bytes, kind: ListKind = PEOPLE, name: str = "花名册.xlsx") -> list[Parsed]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from menkou.importing.declaring import ListKind
 from menkou.importing.lists import LISTS
-from menkou.importing.reading.files import BadFile
-from menkou.importing.reading.heads import letter
+from menkou.importing.reading.files import BadFile, open_book
+from menkou.importing.reading.heads import find, letter
 from tests.importing.ground import WANG, as_csv, as_xlsx, lines_of, read, tables
 
 DECORATED = st.sampled_from([
@@ -95,6 +95,16 @@ def test_sheets_with_heads_are_taken_and_others_are_not() -> None:
     found = read(content)
     assert [(one.sheet, one.number) for one in found] == [
         ("一社区", 2), ("二社区", 2), ("二社区", 3)
+    ]
+
+
+def test_a_sheet_that_is_left_out_though_it_looks_like_the_list_is_told() -> None:
+    without = {name: cell for name, cell in WANG.items() if name != "社区"}
+    content = as_xlsx(一社区=lines_of([WANG]), 二社区=lines_of([without]), 说明=[["说明"]])
+    found = find(LISTS["people"], open_book(BytesIO(content), "x"))
+    assert [table.sheet.name for table in found.tables] == ["一社区"]
+    assert [(bad.code, bad.params) for bad in found.left] == [
+        ("missing", {"sheet": "二社区", "columns": "社区"})
     ]
 
 

@@ -200,7 +200,7 @@ class PersonRow(ListRow):
     )] = None
     lives_since: Annotated[date | None, Column(
         "入住日期", also=("入住时间", "搬入日期", "搬入时间", "搬迁时间", "搬迁日期", "入住年月"),
-        read=days.day, in_template=False, help=_("从哪天住在这里"),
+        read=days.day, doubt=_month_alone, in_template=False, help=_("从哪天住在这里"),
     )] = None
     registered_poor: Annotated[bool | None, Column(
         "户类型", also=("搬迁户类型", "户类别", "人口类型", "搬迁类型", "是否建档立卡", "建档立卡"),

@@ -85,31 +85,42 @@ class Table:
         )
 
 
-def find(kind: ListKind, book: Book) -> list[Table]:
-    """The tables of a list, one for each visible sheet with its heads.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of a file is read. `left`: why a sheet that looks like the list too is not."""
 
-    Raises BadFile where there is none, where one lacks a column or has it twice.
+    tables: tuple[Table, ...]
+    left: tuple[BadFile, ...]
+
+
+def find(kind: ListKind, book: Book) -> Found:
+    """The tables of a list: of each visible sheet that has its heads.
+
+    Raises BadFile where there is none, or where two columns of one claim to be the same.
     """
-    found: list[Table] = []
-    nearest: tuple[int, BadFile] | None = None
+    tables: list[Table] = []
+    left: list[tuple[int, BadFile]] = []
     for sheet in book.sheets:
         try:
             table, known = _table(kind, sheet)
         except BadFile as bad:
             known = int(str(bad.params.pop("known", 0)))
-            if nearest is None or known > nearest[0]:
-                nearest = known, bad
+            if sheet.hidden:
+                continue
+            if bad.code != "missing":
+                raise
+            left.append((known, bad))
             continue
-        if table is not None and not sheet.hidden:
-            found.append(table)
-        elif table is not None and nearest is None:
-            nearest = 0, BadFile("hidden", sheet=sheet.name)
-    if nearest is not None and (not found or nearest[1].code == "twice"):
-        raise nearest[1]
-    if not found:
-        looked_for = "、".join(one.name for one in kind.columns.values() if one.needed)
-        raise BadFile("no_heads", rows=FIRST_ROWS, heads=looked_for)
-    return found
+        if table is not None and sheet.hidden:
+            left.append((known, BadFile("hidden", sheet=sheet.name)))
+        elif table is not None:
+            tables.append(table)
+    if tables:
+        return Found(tuple(tables), tuple(bad for _, bad in left))
+    if left:
+        raise max(left, key=lambda one: one[0])[1]
+    looked_for = "、".join(one.name for one in kind.columns.values() if one.needed)
+    raise BadFile("no_heads", rows=FIRST_ROWS, heads=looked_for)
 
 
 def _table(kind: ListKind, sheet: Sheet) -> tuple[Table | None, int]:
