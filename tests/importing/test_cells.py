@@ -191,10 +191,15 @@ def test_skills_as_offices_write_them(cell: str, codes: tuple[str, ...] | None) 
 
 @pytest.mark.parametrize(
     "cell",
-    ["3-2-501", "3栋2单元501室", "3号楼2单元501号", "3栋-2单元-501室", "３－２－５０１", "3#2-501"],
+    ["3-2-501", "3栋2单元501室", "3号楼2单元501号", "3栋-2单元-501室", "３－２－５０１", "3#2-501",
+     "红绿安置区3栋2单元501室"],
 )
 def test_a_whole_door_in_one_cell(cell: str) -> None:
     assert cells.whole_door(cell) == ("3", "2", "501")
+
+
+def test_a_part_of_a_site_is_no_place_to_be_left_out() -> None:
+    assert cells.whole_door("A区3栋2单元501") == ("A区3", "2", "501")
 
 
 def test_a_register_with_the_door_in_one_column_and_the_day_of_birth_by_its_month() -> None:

@@ -53,12 +53,15 @@ def test_letters_are_those_of_the_spreadsheet() -> None:
 
 def test_heads_in_two_rows_with_one_above_several() -> None:
     lines = [
-        ["花名册"], ["户编号", "姓名", "社区", "住址", "", "", "证件", ""],
-        ["", "", "", "楼栋", "单元", "房号", "身份证号", "民族"],
-        ["LH-1", "王芳", "一社区", "3栋", "2", "501", WANG["身份证号"], "苗"],
+        ["花名册"],
+        ["户编号", "社区", "住址", "", "", "户主", "家庭成员", "", "残疾", ""],
+        ["", "", "楼栋", "单元", "房号", "姓名", "姓名", "身份证号", "类别", "等级"],
+        ["LH-1", "一社区", "3栋", "2", "501", "李强", "王芳", WANG["身份证号"], "肢体", "三级"],
     ]  # fmt: skip
     [one] = read(as_xlsx(表=lines))
     assert (one.number, one.row.building, one.row.unit, one.row.room) == (4, "3", "2", "501")
+    assert (one.row.name, one.row.head_name) == ("王芳", "李强")
+    assert (one.row.disability, one.row.disability_grade) == ("body", 3)
 
 
 def test_a_column_that_nobody_knows_is_told_and_left_alone() -> None:

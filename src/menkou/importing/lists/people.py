@@ -169,7 +169,7 @@ class PersonRow(ListRow):
         example="肢体", help=_("照残疾人证写，没有的空着"),
     )] = None
     disability_grade: Annotated[int | None, Column(
-        "残疾等级", also=("残疾级别", "等级"), choices=GRADES, example="三级",
+        "残疾等级", also=("残疾级别",), choices=GRADES, example="三级",
         help=_("一级到四级，照残疾人证写"),
     )] = None
     tied_by: Annotated[str | None, Column(

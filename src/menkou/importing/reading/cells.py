@@ -38,6 +38,7 @@ _PART_SIGN = re.compile(r"[、,，;；/／+\s]+")
 _ONE_YUAN = re.compile(
     r"^(?:[¥￥]|rmb|cny)?\s*(.*?)\s*元?(?:/?每?[件个条枝双套张])?$", re.IGNORECASE
 )
+_PLACE_BEFORE = re.compile(r"^.*[^\x00-\x7f](区|苑|园|村)")
 _LIKE_DATE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?")
 _BETWEEN_DOORS = re.compile(r"号楼|单元|[栋幢座室号#\-—–/]+")
 MINUTES = re.compile(r"\s*(?:分钟|分)$")
@@ -213,10 +214,11 @@ def door(cell: Any) -> str | None:
 
 
 def whole_door(cell: Any) -> tuple[str, ...] | None:
-    """Building, unit and room in one: "3-2-501", "3栋2单元501室". Without a unit: "3-501"."""
+    """Building, unit and room in one: "3-2-501", "红绿安置区3栋2单元501室", "3-501" (no unit)."""
     found = seen(cell)
     if isinstance(cell, date) or _LIKE_DATE.fullmatch(found):
         raise BadCell("door_date")
+    found = _PLACE_BEFORE.sub("", found)
     split = (part.strip() for part in _BETWEEN_DOORS.split(found))
     parts = tuple(part for part in split if part)
     if len(parts) not in (2, 3) or any(len(part) > 10 for part in parts):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from menkou.importing.declaring import ListKind
@@ -132,7 +133,9 @@ def _table(kind: ListKind, sheet: Sheet) -> tuple[Table | None, int]:
     alone = False
     for at, row in enumerate(top[:FIRST_ROWS]):
         for below in (0, 1):
-            heads = _two_rows(row, top[at + 1]) if below and at + 1 < len(top) else row
+            heads = row
+            if below and at + 1 < len(top):
+                heads = _two_rows(row, top[at + 1], names)
             count = len({found for head in heads if (found := _field(names, head))})
             if (count, not below) > (known, alone):
                 best, place, known, alone = heads, at + below + 1, count, not below
@@ -194,11 +197,14 @@ def _joined(text: str) -> str:
     return _STARS.sub("", plain(text).replace(" ", "").casefold())
 
 
-def _two_rows(upper: list[str], lower: list[str]) -> list[str]:
-    """Heads in two rows, where a cell above spans several below."""
-    width = max(len(upper), len(lower))
-    upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    return [below or above for above, below in zip(upper, lower, strict=True)]
+def _two_rows(upper: list[str], lower: list[str], names: Mapping[str, str]) -> list[str]:
+    """Heads in two rows, where a cell above spans several below: 残疾 over 类别 and 等级."""
+    found, over = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        over = above or over
+        both = f"{over}{below}"
+        found.append(both if below and _field(names, both) else below or above)
+    return found
 
 
 def letter(place: int) -> str:
