@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from stdnum.cn import uscc
+from stdnum import luhn
+from stdnum.cn import ric, uscc
 
 from menkou.lib.identifiers import (
     CREDIT_CODE_LETTERS,
@@ -191,3 +192,13 @@ def test_there_is_no_ticket_0() -> None:
     assert not damm_ok(-with_damm(12345))
     with pytest.raises(ValueError, match="from 1"):
         with_damm(0)
+
+
+@given(MADE_IDS)
+def test_the_check_character_is_the_standard_s(number: str) -> None:
+    assert ric.calc_check_digit(number) == number[-1] == resident_id(number).number[-1]
+
+
+@given(st.from_regex("[0-9]{12,19}", fullmatch=True))
+def test_a_card_is_checked_as_the_standard_says(number: str) -> None:
+    assert luhn_ok(number) == luhn.is_valid(number)

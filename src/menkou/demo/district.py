@@ -230,9 +230,9 @@ def _stints(
                 else bench.firm
             first = months[turn * length].first
             ends = months[turn * length + length - 1].next.first
-            found.append(Stint(person, payer, bench, first + timedelta(days=rng.randint(0, 2)),
-                               None if (last and rng.random() < 0.7) or (last and number % 9 == 0)
-                               else ends - timedelta(days=rng.randint(0, 3))))
+            stays = last and (number % 9 == 0 or rng.random() < 0.7)
+            found.append(Stint(person, payer, bench, first + timedelta(days=1),
+                               None if stays else ends))
     return found
 
 
@@ -254,7 +254,7 @@ def _tasks(
         if one.payer != one.bench.firm:
             continue
         for index, month in enumerate(months[:-1]):
-            if one.first <= month.first + timedelta(days=2) and month.first >= one.first.replace(
+            if one.first <= month.first + timedelta(days=1) and month.first >= one.first.replace(
                 day=1
             ) and (one.until is None or one.until > month.last):
                 free.setdefault(one.person.pk, []).append((one, index))

@@ -67,10 +67,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong between the cells of a row, said at one of them: `field` of the model."""
+    """What is wrong between the cells of a row, said at one of them: `of` is its field.
 
-    field: str
+    `near`: a field at which it is said where the file has no column for that one.
+    """
+
+    of: str
     code: str
+    near: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -81,6 +85,10 @@ class ListRow(BaseModel):
 
     NEEDED_TOGETHER: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Ways to say the same: of these groups of fields one at least stands whole in the heads."""
+
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """Nothing of a row: what is shown of one ends up in logs."""
+        return []
 
     @classmethod
     def settle(cls, found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:

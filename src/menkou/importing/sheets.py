@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 import xlsxwriter
@@ -99,9 +100,9 @@ def _drop_downs(book: Any, sheet: Any, kind: ListKind) -> None:
 def wrong_rows(kind: ListKind, tables: Sequence[Table], parsed: Iterable[Parsed]) -> bytes:
     """The rows that could not be taken, as they stood in the file, with the reasons behind them.
 
-    A sheet for each of the file's, under its own heads; every cell is text, so that nothing is
-    spoilt by being saved again. `parsed`: rows with what is wrong with them; right ones are left
-    out.
+    A sheet for each of the file's, under its own heads; whole numbers and days are text, so that
+    nothing is spoilt by being saved again. `parsed`: rows with what is wrong with them; right
+    ones are left out.
     """
     wrong = {(one.sheet, one.number): one.wrong for one in parsed if one.wrong}
     file = BytesIO()
@@ -129,7 +130,11 @@ def wrong_rows(kind: ListKind, tables: Sequence[Table], parsed: Iterable[Parsed]
             letters = {one.letter for one in found}
             for place, cell in enumerate(cells[:last]):
                 name = xlsxwriter.utility.xl_col_to_name(place)
-                sheet.write_string(row, place, shown(cell), marked if name in letters else text)
+                style = marked if name in letters else text
+                if isinstance(cell, float) and not cell.is_integer() and isfinite(cell):
+                    sheet.write_number(row, place, cell, style)  # 1958.1 may be October still
+                else:
+                    sheet.write_string(row, place, shown(cell), style)
             sheet.write_string(row, last, sentence(found), why)
     if not book.worksheets():
         book.add_worksheet(kind.sheet)

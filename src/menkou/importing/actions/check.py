@@ -106,15 +106,18 @@ def read(imported: Import) -> list[Read]:
 
 def read_file(list_: str, content: bytes, name: str) -> list[Read]:
     """All rows of a file that is a list of some kind. Raises BadFile."""
-    return [
+    rows = [
         (table, parsed) for table in tables_of(list_, content, name)
         for parsed in parse(LISTS[list_], table)
     ]
+    if not rows:
+        raise BadFile("no_rows")
+    return rows
 
 
 def tables_of(list_: str, content: bytes, name: str) -> list[Table]:
     """The tables of a file, unread. Raises BadFile."""
-    return find(LISTS[list_], open_book(BytesIO(content), name))
+    return find(LISTS[list_], open_book(BytesIO(content), name)).tables
 
 
 def compare(

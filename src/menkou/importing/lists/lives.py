@@ -47,7 +47,7 @@ class SkillRow(ListRow):
     )]
     id_number: Annotated[str | None, Column(
         "身份证号", also=("身份证", "身份证号码", "公民身份号码", "证件号码"),
-        read=cells.resident_id, secret="id", example="000000199001010021", width=22,
+        read=cells.resident_id, secret="id", example="000000199001010026", width=22,
         help=_("18 位，这一列要设成文本"),
     )] = None
     skills: Annotated[tuple[str, ...], Column(
@@ -75,7 +75,7 @@ class SkillRow(ListRow):
     @classmethod
     def settle(cls, found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:
         if not {"id_number", "household"} & (found.keys() | broken):
-            yield Fault("id_number", "nobody")
+            yield Fault("id_number", "nobody", "household")
         if found.get("wants") is False and (found.get("hours") or found.get("kinds")):
             yield Fault("wants", "wish_none")
         if not {"skills", "wants", "hours", "place", "kinds"} & (found.keys() | broken):
@@ -94,7 +94,7 @@ class AccountRow(ListRow):
     )]
     id_number: Annotated[str, Column(
         "身份证号", also=("身份证", "身份证号码", "公民身份号码", "证件号码"),
-        read=cells.resident_id, secret="id", needed=True, example="000000199001010021", width=22,
+        read=cells.resident_id, secret="id", needed=True, example="000000199001010026", width=22,
         help=_("18 位，这一列要设成文本"),
     )]
     bank_name: Annotated[str | None, Column(
@@ -105,7 +105,7 @@ class AccountRow(ListRow):
         "银行卡号", also=("银行账号", "银行卡", "卡号", "账号", "社保卡号",
                       "社保卡(银行账号)", "一卡通"),
         read=cells.card, secret="bank", needed=True, doubt=odd_card, width=22,
-        example="6200000000000000000", help=_("这一列要设成文本"),
+        example="6200001234567890128", help=_("这一列要设成文本"),
     )]
     holder: Annotated[str | None, Column(
         "卡主", also=("谁的卡", "卡主关系", "与卡主关系", "卡主是谁"), choices=HOLDERS,
@@ -122,9 +122,9 @@ class AccountRow(ListRow):
         holder, named = found.get("holder", "self"), found.get("holder_name")
         own = named is None or named == found.get("name", named)
         if holder != "self" and "holder_name" not in said:
-            yield Fault("holder_name", "holder_name")
+            yield Fault("holder_name", "holder_name", "holder")
         elif not own and "holder" not in said:
-            yield Fault("holder", "holder_blank")
+            yield Fault("holder", "holder_blank", "holder_name")
         elif not own and holder == "self" and "holder" not in broken:
             yield Fault("holder_name", "holder_self")
         if own and holder == "self":

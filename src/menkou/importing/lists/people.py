@@ -148,7 +148,7 @@ class PersonRow(ListRow):
     id_number: Annotated[str | None, Column(
         "身份证号", also=("身份证", "身份证号码", "公民身份号码", "公民身份证号码", "证件号码",
                       "居民身份证号", "居民身份证号码", "证件号"),
-        read=cells.resident_id, secret="id", example="000000199001010021", width=22,
+        read=cells.resident_id, secret="id", example="000000199001010026", width=22,
         help=_("18 位，这一列要设成文本。没有身份证的，填性别和出生日期"),
     )] = None
     relation: Annotated[str | None, Column(
@@ -169,7 +169,7 @@ class PersonRow(ListRow):
         example="肢体", help=_("照残疾人证写，没有的空着"),
     )] = None
     disability_grade: Annotated[int | None, Column(
-        "残疾等级", also=("残疾级别", "等级"), choices=GRADES, example="三级",
+        "残疾等级", also=("残疾级别",), choices=GRADES, example="三级",
         help=_("一级到四级，照残疾人证写"),
     )] = None
     tied_by: Annotated[str | None, Column(
@@ -188,7 +188,7 @@ class PersonRow(ListRow):
         "银行卡号", also=("银行账号", "银行卡", "卡号", "账号", "社保卡号", "社保卡账号",
                       "一卡通账号",
                       "银行卡账号", "社保卡(银行账号)", "一卡通"),
-        read=cells.card, secret="bank", doubt=odd_card, example="6200000000000000000", width=22,
+        read=cells.card, secret="bank", doubt=odd_card, example="6200001234567890128", width=22,
         help=_("要本人的，这一列要设成文本"),
     )] = None
     sex: Annotated[str | None, Column(
@@ -200,7 +200,7 @@ class PersonRow(ListRow):
     )] = None
     lives_since: Annotated[date | None, Column(
         "入住日期", also=("入住时间", "搬入日期", "搬入时间", "搬迁时间", "搬迁日期", "入住年月"),
-        read=days.day, in_template=False, help=_("从哪天住在这里"),
+        read=days.day, doubt=_month_alone, in_template=False, help=_("从哪天住在这里"),
     )] = None
     registered_poor: Annotated[bool | None, Column(
         "户类型", also=("搬迁户类型", "户类别", "人口类型", "搬迁类型", "是否建档立卡", "建档立卡"),
@@ -235,7 +235,7 @@ class PersonRow(ListRow):
         if "disability_grade" in found and "disability" not in found | dict.fromkeys(broken):
             yield Fault("disability_grade", "grade_alone")
         if "bank_name" in found and "bank" not in found and "bank" not in broken:
-            yield Fault("bank", "bank_without_card")
+            yield Fault("bank", "bank_without_card", "bank_name")
         named = found.get("head_name")
         if named and found.get("relation") == "head" and found.get("name", named) != named:
             yield Fault("name", "head_name")
@@ -257,7 +257,7 @@ def _who(found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:
     number = found.get("id_number")
     if number is None:
         if not broken & {"id_number", "sex", "born_on"} and not {"sex", "born_on"} <= found.keys():
-            yield Fault("id_number", "no_identity")
+            yield Fault("id_number", "no_identity", "sex")
         return
     sex = "f" if int(number[16]) % 2 == 0 else "m"
     born_on = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

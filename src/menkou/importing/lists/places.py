@@ -54,9 +54,9 @@ class PlaceRow(ListRow):
     @classmethod
     def settle(cls, found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:
         if not {"division_code", "division"} & (found.keys() | broken):
-            yield Fault("division_code", "division_blank")
+            yield Fault("division_code", "division_blank", "division")
         if "code" in found and "community" not in found and "community" not in broken:
-            yield Fault("code", "code_alone")
+            yield Fault("community", "code_alone", "code")
 
 
 class WorkshopRow(ListRow):
@@ -100,13 +100,13 @@ class WorkshopRow(ListRow):
         if not {"number", "workshop"} & said:
             yield Fault("number", "no_place")
         if "area_dm2" in said and "number" not in said and "workshop" in said:
-            yield Fault("number", "area_alone")
+            yield Fault("number", "area_alone", "area_dm2")
         if "number" in said and "area_dm2" not in said:
-            yield Fault("area_dm2", "area_blank")
+            yield Fault("area_dm2", "area_blank", "number")
         if "operator" in said and "workshop" not in said:
-            yield Fault("workshop", "operator_alone")
+            yield Fault("workshop", "operator_alone", "operator")
         if "workshop" in said and {"number", "operator"} & said and "from_day" not in said:
-            yield Fault("from_day", "from_day_blank")
+            yield Fault("from_day", "from_day_blank", "workshop")
 
 
 class OrganizationRow(ListRow):
@@ -119,7 +119,7 @@ class OrganizationRow(ListRow):
     )]
     credit_code: Annotated[str, Column(
         "统一社会信用代码", also=("信用代码", "社会信用代码", "统一信用代码", "执照号"),
-        read=cells.credit_code, needed=True, example="91530602000000001A", width=22,
+        read=cells.credit_code, needed=True, example="91530602000000019A", width=22,
         help=_("18 位，照执照抄，这一列要设成文本"),
     )]
     kind: Annotated[str, Column(

@@ -91,11 +91,11 @@ class ProductRow(ListRow):
     def settle(cls, found: dict[str, Any], broken: set[str]) -> Iterator[Fault]:
         said = found.keys() | broken
         if "material" in said and "quantity" not in said:
-            yield Fault("quantity", "quantity_blank")
+            yield Fault("quantity", "quantity_blank", "material")
         if {"quantity", "loss_ppm", "material_unit"} & said and "material" not in said:
-            yield Fault("material", "material_blank")
+            yield Fault("material", "material_blank", "quantity")
         if "rate" in said and "from_day" not in said:
-            yield Fault("from_day", "rate_day_blank")
+            yield Fault("from_day", "rate_day_blank", "rate")
 
 
 class OrderRow(ListRow):

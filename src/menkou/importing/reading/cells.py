@@ -38,6 +38,8 @@ _PART_SIGN = re.compile(r"[、,，;；/／+\s]+")
 _ONE_YUAN = re.compile(
     r"^(?:[¥￥]|rmb|cny)?\s*(.*?)\s*元?(?:/?每?[件个条枝双套张])?$", re.IGNORECASE
 )
+_PLACE_BEFORE = re.compile(r"^.*[^\x00-\x7f](区|苑|园|村)")
+_LIKE_DATE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?")
 _BETWEEN_DOORS = re.compile(r"号楼|单元|[栋幢座室号#\-—–/]+")
 MINUTES = re.compile(r"\s*(?:分钟|分)$")
 PIECES = re.compile(r"\s*[件个条枝双套张]$")
@@ -125,11 +127,15 @@ def name(cell: Any) -> str | None:
     return None if found in NONE else found or None
 
 
+def _rounded(cell: Any) -> bool:
+    """Whether a cell is a number of which a spreadsheet has not kept all digits."""
+    return isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS
+
+
 def resident_id(cell: Any) -> str | None:
     """A resident ID's 18 characters; one in a number cell has lost its last three."""
     if type(cell) is not str:
-        digits = shown(cell)
-        raise BadCell("id_excel" if len(digits) > EXACT_DIGITS else "id_length")
+        raise BadCell("id_excel" if _rounded(cell) else "id_length")
     found = cell if len(cell) == 18 and cell.isascii() else seen(cell)
     if found in NONE:
         return None
@@ -144,7 +150,7 @@ def resident_id(cell: Any) -> str | None:
 def credit_code(cell: Any) -> str | None:
     """A unified social credit code."""
     if type(cell) is not str:
-        raise BadCell("credit_excel" if len(shown(cell)) > EXACT_DIGITS else "credit_length")
+        raise BadCell("credit_excel" if _rounded(cell) else "credit_length")
     try:
         return identifiers.credit_code(seen(cell))
     except identifiers.BadNumber as bad:
@@ -182,7 +188,7 @@ def _is_phone(part: str) -> bool:
 
 def card(cell: Any) -> str | None:
     """A bank card or passbook; one whose end a spreadsheet made zeros is refused."""
-    if type(cell) is not str and len(shown(cell)) > EXACT_DIGITS:
+    if _rounded(cell):
         raise BadCell("card_excel")
     found = seen(cell)
     if found in NONE:
@@ -208,10 +214,12 @@ def door(cell: Any) -> str | None:
 
 
 def whole_door(cell: Any) -> tuple[str, ...] | None:
-    """Building, unit and room in one: "3-2-501", "3栋2单元501室". Without a unit: "3-501"."""
-    if isinstance(cell, date):
+    """Building, unit and room in one: "3-2-501", "红绿安置区3栋2单元501室", "3-501" (no unit)."""
+    found = seen(cell)
+    if isinstance(cell, date) or _LIKE_DATE.fullmatch(found):
         raise BadCell("door_date")
-    split = (part.strip() for part in _BETWEEN_DOORS.split(seen(cell)))
+    found = _PLACE_BEFORE.sub("", found)
+    split = (part.strip() for part in _BETWEEN_DOORS.split(found))
     parts = tuple(part for part in split if part)
     if len(parts) not in (2, 3) or any(len(part) > 10 for part in parts):
         raise BadCell("door")

@@ -29,13 +29,13 @@ def day(cell: Any) -> date | None:
     found = _CLOCK.sub("", seen(cell)).rstrip(".。")
     if found in NONE:
         return None
-    if found.isascii() and found.isdigit() and len(found) != 4:
+    if found.isascii() and found.isdigit():
         return _day_of_number(int(found)) if len(found) < 9 else _no_day()
     if match := _WHOLE_DAY.fullmatch(found):
         return _made(*map(int, match.groups()))
     if match := _MONTH.fullmatch(found):
         return _made(int(match[1]), int(match[2]), 1)
-    if re.fullmatch(r"\d{4}年?", found):
+    if re.fullmatch(r"\d{4}年", found):
         raise BadCell("year_only")
     return _no_day()
 

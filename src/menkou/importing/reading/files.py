@@ -192,9 +192,9 @@ def _text(stream: BinaryIO, name: str) -> Sheet:
     Where its quotes don't close, a quote around a cell is taken away, any other is a letter.
     """
     encoding = encodings(stream)[0]
+    widths = {sign: _width(stream, encoding, sign) for sign in DELIMITERS}
+    delimiter = max(widths, key=lambda sign: widths[sign])
     for quotes in (True, False):
-        widths = {sign: _width(stream, encoding, sign, quotes) for sign in DELIMITERS}
-        delimiter = max(widths, key=lambda sign: widths[sign])
         try:
             count = 0
             for count, row in enumerate(cut(stream, encoding, delimiter, quotes=quotes), 1):
@@ -207,9 +207,9 @@ def _text(stream: BinaryIO, name: str) -> Sheet:
     raise BadTable("broken")
 
 
-def _width(stream: BinaryIO, encoding: str, delimiter: str, quotes: bool) -> int:
+def _width(stream: BinaryIO, encoding: str, delimiter: str) -> int:
     try:
-        top = islice(cut(stream, encoding, delimiter, quotes=quotes), _LOOKED_AT)
+        top = islice(cut(stream, encoding, delimiter, quotes=False), _LOOKED_AT)
         return sum(len(row) - 1 for row in top)
     except csv.Error:
         return -1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from menkou.importing.declaring import ListKind
@@ -85,31 +86,42 @@ class Table:
         )
 
 
-def find(kind: ListKind, book: Book) -> list[Table]:
-    """The tables of a list, one for each visible sheet with its heads.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of a file is read. `left`: why a sheet that looks like the list too is not."""
 
-    Raises BadFile where there is none, where one lacks a column or has it twice.
+    tables: tuple[Table, ...]
+    left: tuple[BadFile, ...]
+
+
+def find(kind: ListKind, book: Book) -> Found:
+    """The tables of a list: of each visible sheet that has its heads.
+
+    Raises BadFile where there is none, or where two columns of one claim to be the same.
     """
-    found: list[Table] = []
-    nearest: tuple[int, BadFile] | None = None
+    tables: list[Table] = []
+    left: list[tuple[int, BadFile]] = []
     for sheet in book.sheets:
         try:
             table, known = _table(kind, sheet)
         except BadFile as bad:
             known = int(str(bad.params.pop("known", 0)))
-            if nearest is None or known > nearest[0]:
-                nearest = known, bad
+            if sheet.hidden:
+                continue
+            if bad.code != "missing":
+                raise
+            left.append((known, bad))
             continue
-        if table is not None and not sheet.hidden:
-            found.append(table)
-        elif table is not None and nearest is None:
-            nearest = 0, BadFile("hidden", sheet=sheet.name)
-    if nearest is not None and (not found or nearest[1].code == "twice"):
-        raise nearest[1]
-    if not found:
-        looked_for = "、".join(one.name for one in kind.columns.values() if one.needed)
-        raise BadFile("no_heads", rows=FIRST_ROWS, heads=looked_for)
-    return found
+        if table is not None and sheet.hidden:
+            left.append((known, BadFile("hidden", sheet=sheet.name)))
+        elif table is not None:
+            tables.append(table)
+    if tables:
+        return Found(tuple(tables), tuple(bad for _, bad in left))
+    if left:
+        raise max(left, key=lambda one: one[0])[1]
+    looked_for = "、".join(one.name for one in kind.columns.values() if one.needed)
+    raise BadFile("no_heads", rows=FIRST_ROWS, heads=looked_for)
 
 
 def _table(kind: ListKind, sheet: Sheet) -> tuple[Table | None, int]:
@@ -118,12 +130,15 @@ def _table(kind: ListKind, sheet: Sheet) -> tuple[Table | None, int]:
     top = [[_head(cell) for cell in row] for row in sheet.top(FIRST_ROWS + 1)]
     best: list[str] = []
     place = known = 0
+    alone = False
     for at, row in enumerate(top[:FIRST_ROWS]):
         for below in (0, 1):
-            heads = _two_rows(row, top[at + 1]) if below and at + 1 < len(top) else row
+            heads = row
+            if below and at + 1 < len(top):
+                heads = _two_rows(row, top[at + 1], names)
             count = len({found for head in heads if (found := _field(names, head))})
-            if count > known:
-                best, place, known = heads, at + below + 1, count
+            if (count, not below) > (known, alone):
+                best, place, known, alone = heads, at + below + 1, count, not below
     least = min(3, len({one.name for one in kind.columns.values() if one.needed}))
     if known < max(least, 2):
         return None, known
@@ -182,11 +197,14 @@ def _joined(text: str) -> str:
     return _STARS.sub("", plain(text).replace(" ", "").casefold())
 
 
-def _two_rows(upper: list[str], lower: list[str]) -> list[str]:
-    """Heads in two rows, where a cell above spans several below."""
-    width = max(len(upper), len(lower))
-    upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    return [below or above for above, below in zip(upper, lower, strict=True)]
+def _two_rows(upper: list[str], lower: list[str], names: Mapping[str, str]) -> list[str]:
+    """Heads in two rows, where a cell above spans several below: 残疾 over 类别 and 等级."""
+    found, over = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        over = above or over
+        both = f"{over}{below}"
+        found.append(both if below and _field(names, both) else below or above)
+    return found
 
 
 def letter(place: int) -> str:

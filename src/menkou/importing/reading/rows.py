@@ -71,6 +71,7 @@ class _Reading:
             for name, column in kind.columns.items()
             if name in table.columns
         ]
+        self.first = min(table.columns, key=lambda name: table.columns[name])
         self.doubting = [
             (name, place, column) for name, place, column, _ in self.plan if column.doubt
         ]
@@ -117,14 +118,17 @@ class _Reading:
     def _doubts(self, values: Mapping[str, Any], cells: Sequence[Any]) -> tuple[Wrong, ...]:
         found = [self._fault(fault, cells) for fault in self.model.doubts(values)]
         for name, place, column in self.doubting:
-            if name in values and column.doubt and (code := column.doubt(cells[place])):
-                found.append(self.at(name, cells[place], code, {}))
+            cell = cells[place] if place < len(cells) else ""
+            if column.doubt and not is_blank(cell) and (code := column.doubt(cell)):
+                found.append(self.at(name, cell, code, {}))
         return tuple(found)
 
     def _fault(self, fault: Fault, cells: Sequence[Any]) -> Wrong:
-        place = self.table.columns.get(fault.field, len(cells))
+        columns = self.table.columns
+        name = next((one for one in (fault.of, fault.near) if one in columns), self.first)
+        place = columns[name]
         cell = cells[place] if place < len(cells) else ""
-        return self.at(fault.field, cell, fault.code, fault.params)
+        return self.at(name, cell, fault.code, fault.params)
 
     def at(self, name: str, cell: Any, code: str, params: Mapping[str, Any]) -> Wrong:
         column = self.kind.columns[name]

@@ -113,8 +113,8 @@ def _measure_sheet(
     rows = columns = 0
     errors: Errors = {}
     for kind, at, length in _records(stream, start):
-        if kind == _DIMENSIONS and length >= 14:
-            _check_said(unpack_from("<IIHH", stream, at), limits)
+        if kind == _DIMENSIONS:
+            _check_said(unpack_from("<HHHH" if length < 12 else "<IIHH", stream, at), limits)
         if kind == _MERGED:
             size.merged += length // 8
             if size.merged > MOST_MERGED:
@@ -151,8 +151,9 @@ def _measure_sheet(
 def _check_said(said: tuple[int, ...], limits: Limits) -> None:
     """Refuses a sheet that only says that it is large: room is made for what it says."""
     first_row, past_row, first, past = said
-    room = max(past_row - first_row, 0) * max(past - first, 0)
-    if room > 2 * limits.cells:
+    if first_row > past_row or first > past:
+        raise BadTable("broken")
+    if (past_row - first_row + 1) * (past - first + 1) > 2 * limits.cells:
         raise BadTable("large")
 
 

@@ -116,7 +116,7 @@ def _measure(
         if look.beyond() or letters > left:
             weighed = _Weighed(limits, lengths)
             weighed.parse(_chunks(book, member))
-            if weighed.beyond():
+            if weighed.beyond() or weighed.merged > MOST_MERGED:
                 raise BadTable("large")
             letters = weighed.letters
         left -= letters
@@ -141,7 +141,7 @@ def _anew(
     anew = BytesIO()
     with zipfile.ZipFile(anew, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for member in members:
-            with out.open(zipfile.ZipInfo(member.filename), "w", force_zip64=True) as part:
+            with out.open(member.filename, "w", force_zip64=True) as part:
                 chunks = _chunks(book, member)
                 for chunk in _as_texts(chunks) if member.filename in failed else chunks:
                     part.write(chunk)
@@ -205,7 +205,8 @@ class _Look:
         return not left.strip()
 
     def parse(self, chunks: Iterator[bytes]) -> None:
-        """Raises BadTable for what is no XML, declares entities, or has too many shared texts."""
+        """Stops once there is too much. Raises BadTable for what is no XML, declares entities, or
+        has too many shared texts."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
@@ -214,6 +215,9 @@ class _Look:
         try:
             for chunk in chunks:
                 parser.Parse(chunk, False)
+                if self.beyond():
+                    self.failed = True  # not known: the rest is not looked at
+                    return
             parser.Parse(b"", True)
         except expat.ExpatError:
             raise BadTable("broken") from None
