@@ -10,6 +10,7 @@ from menkou.identity.models import SavedFilter, User
 from menkou.lib.errors import Refused
 
 MOST = 30
+LONGEST_NAME, LONGEST_QUERY = 40, 400
 
 
 class NotSaved(Refused):
@@ -31,11 +32,11 @@ def save_filter(*, name: str, page: str, query: str, by: User, at: datetime) -> 
     name that is taken.
     """
     name = name.strip()
-    if not 0 < len(name) <= SavedFilter._meta.get_field("name").max_length:
+    if not 0 < len(name) <= LONGEST_NAME:
         raise NotSaved("name", field="name")
     if not query:
         raise NotSaved("query")
-    if len(query) > SavedFilter._meta.get_field("query").max_length:
+    if len(query) > LONGEST_QUERY:
         raise NotSaved("long")
     if SavedFilter.objects.filter(user=by).count() >= MOST:
         raise NotSaved("many", most=MOST)

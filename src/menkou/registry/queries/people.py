@@ -153,6 +153,8 @@ def _at(day: date, **door: str) -> QuerySet[Any, Any]:
 def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
     """The persons with what a list shows: `group`, `homes` (at most one), `jobs` of the day; those
     who were merged into one are her `twins`: see `jobs_of`."""
+    theirs = working(day).select_related("workshop__party", "payer__party").order_by("pk")
+    twins = standing().prefetch_related(Prefetch("person__engagements", theirs, "jobs"))
     return (
         rows.select_related("party")
         .annotate(group=main_group(day))
@@ -160,17 +162,8 @@ def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
             Prefetch(
                 "residences", Residence.objects.on(day).select_related("community"), "homes"
             ),
-            Prefetch(
-                "engagements",
-                working(day).select_related("workshop__party", "payer__party").order_by("pk"),
-                "jobs",
-            ),
-            Prefetch("merged", standing(), "twins"),
-            Prefetch(
-                "twins__person__engagements",
-                working(day).select_related("workshop__party", "payer__party").order_by("pk"),
-                "jobs",
-            ),
+            Prefetch("engagements", theirs, "jobs"),
+            Prefetch("merged", twins, "twins"),
         )
     )
 

@@ -3,30 +3,35 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from menkou.access import queries as rights
 from menkou.lib.days import age_on
-from menkou.registry.actions.numbers import reveal_phones
+from menkou.registry.actions.numbers import REASONS, reveal_phones
 from menkou.registry.queries import people
 from menkou.registry.queries.person import masked
 from menkou.web.parts import export, words
 from menkou.web.parts.edge import Request, demand, screen
-from menkou.web.parts.forms import run
+from menkou.web.parts.fields import OneOfField
+from menkou.web.parts.forms import Form, run
 from menkou.web.parts.tables import Number, Table, Text, Title
 from menkou.web.people import words as said
 from menkou.web.people.filters import PeopleFilters, PlainFilters
-from menkou.web.people.forms import RevealForm
 from menkou.web.people.keeping import asked_for
 
 MOST = 500
 """People on one list: more than anybody calls or visits."""
 SEE, REVEAL = "registry.see_people", "registry.reveal"
+
+
+class ReasonForm(Form):
+    reason = OneOfField(
+        label=gettext_lazy("要全的电话，写明为什么"),
+        choices=[("", gettext_lazy("请选")), *REASONS.items()],
+    )
 
 
 class CallTable(Table):
@@ -106,25 +111,26 @@ def visit(request: Request) -> HttpResponse:
 def numbers(request: Request) -> HttpResponse:
     """The list to call with telephones in full: for a reason, with a line in the log for each."""
     demand(request, SEE)
-    rows, query = chosen(request)
-    form = RevealForm(request.POST)
+    rows, _query = chosen(request)
+    form = ReasonForm(request.POST, auto_id="why_%s")
     if form.is_valid() and run(
         form, reveal_phones, persons=rows[:MOST], **form.cleaned_data, by=request.user,
         at=request.at,
     ):
         return _page(request, CallTable, full=form.result)
-    messages.error(request, next(iter(one for errors in form.errors.values() for one in errors)))
-    return redirect(f"{reverse('people:call')}?{query}")
+    return _page(request, CallTable, form=form)
 
 
 def _page(
-    request: Request, table: type[CallTable], *, full: Mapping[int, str] | None = None
+    request: Request, table: type[CallTable], *, full: Mapping[int, str] | None = None,
+    form: ReasonForm | None = None,
 ) -> HttpResponse:
-    """The list, or the same as a sheet where that was asked for."""
+    """The list, or the same as a sheet where that was asked for; with what its form has to say."""
     rows, query = chosen(request)
     shown = table(rows[:MOST], request=request)
     shown.full = full
-    if request.GET.get("export") == "xlsx" or request.POST.get("press") == "sheet":
+    sent = full is not None and request.POST.get("press") == "sheet"
+    if sent or request.GET.get("export") == "xlsx":
         return export.as_xlsx(shown, f"{table.title} {request.day:%Y-%m-%d}")
     may = rights.may(request.user, REVEAL, request.day)
     return render(request, table.template, {
@@ -136,5 +142,5 @@ def _page(
             for one in rows[:MOST]
         ],
         "query": query, "full": full is not None,
-        "form": RevealForm(auto_id="why_%s") if may and full is None else None,
+        "form": form or (ReasonForm(auto_id="why_%s") if may and full is None else None),
     })
