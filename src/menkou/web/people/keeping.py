@@ -64,7 +64,7 @@ def save(request: Request) -> HttpResponse:
     ):
         messages.success(request, _("存下了，点它的名字就能再看"))
     else:
-        messages.error(request, next(iter(said for some in form.errors.values() for said in some)))
+        messages.error(request, " ".join(str(one) for some in form.errors.values() for one in some))
     return redirect(f"{reverse('people:list')}?{query}")
 
 
