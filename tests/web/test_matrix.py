@@ -88,6 +88,7 @@ IDLE = {
     "floor/<int:pk>/record/": "its cells are put in by a script",
     "people/<int:pk>/change/": "sent as it stands, nothing changes",
     "people/<int:pk>/forget/": "she has wages that are not paid",
+    "people/lists/drop/": "she has kept no list",
     "counter/<int:number>/inspection/": "nothing waits to be looked at",
     "counter/<int:number>/surplus/": "nothing is over",
     "orders/<int:pk>/allot/": "all of it was passed on",

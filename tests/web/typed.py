@@ -8,6 +8,8 @@ from tests.web.world import DAY
 
 SENT = {
     "office/tray/<int:pk>/aside/": {"reason": "twice"},
+    "people/lists/save/": {"name": "示例名单", "query": "sex=f"},
+    "people/call/numbers/": {"reason": "contact"},  # its form stands on the list to call
     "places/organizations/add/": {"code": make_credit_code(999)},
     "orders/products/<int:pk>/rate/": {"amount": "0.6"},  # twice the rate would be asked about
     "orders/add/": {"press": "add"},

@@ -1,6 +1,7 @@
 """Invented families, as many as wanted: who lives together, how old they are, what they are called.
 
-The numbers are nobody's: an area that no county has, telephones of the block for things.
+The numbers are nobody's: an area that no county has (and not that of the workers of Honglu),
+telephones of the block for things.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from menkou.lib.identifiers import make_resident_id
 
 SIZES = (1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7)
 LARGEST = 9
+AREA = "530699"
 SECOND = "国明秀玉春文德永志天世光兴正荣金福顺朝云"
 """Characters that stand before the last of a given name, so that not every third is one person."""
 
@@ -109,7 +111,7 @@ class _People:
     def number(self, born_on: date, sex: str) -> str:
         while True:
             serial = 2 * self.rng.randint(0, 499) + (sex == "m")
-            number = make_resident_id("530600", born_on, serial)
+            number = make_resident_id(AREA, born_on, serial)
             if number not in self.used:
                 self.used.add(number)
                 return number

@@ -22,6 +22,20 @@ VERBS = [
         action="menkou.identity.actions.users:set_password",
     ),
     Verb(
+        name="identity.save_filter",
+        zh="存名单",
+        en="Keep a list",
+        roles=frozenset(ROLES) - {"worker"},
+        action="menkou.identity.actions.saved:save_filter",
+    ),
+    Verb(
+        name="identity.drop_filter",
+        zh="删掉存下的名单",
+        en="Throw a kept list away",
+        roles=frozenset(ROLES) - {"worker"},
+        action="menkou.identity.actions.saved:drop_filter",
+    ),
+    Verb(
         name="identity.see_log",
         zh="看办事记录",
         en="See the log",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('figures', '0001_squashed_0001_initial'),
         ('ledger', '0001_squashed_0002_chain'),
-        ('registry', '0006_person_born_on'),
+        ('registry', '0007_person_born_on'),
     ]
 
     operations = [

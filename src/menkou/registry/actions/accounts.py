@@ -124,6 +124,6 @@ def project(person: Person, key: bytes, row: BankAccount | None) -> None:
         person.bank_name, person.bank_holder = "", SELF
         return
     person.bank = row.number
-    person.bank_index = bank_index(keys.decrypt(key, "bank", row.number))
+    person.bank_index = bank_index(keys.decrypt(key, "bank", bytes(row.number)))
     person.bank_name = row.bank_name
     person.bank_holder, person.bank_holder_name = row.holder, row.holder_name

@@ -42,11 +42,11 @@ def _holds(day: date, *traits: str) -> Exists:
 
 def _aged(day: date, least: int, below: int | None) -> Q:
     """Those who are at least so old on the day, and not yet as old as `below`."""
-    found = Q(born_on__lte=_born_before(day, least))
-    return found if below is None else found & Q(born_on__gt=_born_before(day, below))
+    found = Q(born_on__lte=born_before(day, least))
+    return found if below is None else found & Q(born_on__gt=born_before(day, below))
 
 
-def _born_before(day: date, age: int) -> date:
+def born_before(day: date, age: int) -> date:
     """The last birthday with which one is so old on a day (on 1 March if born on 29 February)."""
     try:
         return day.replace(year=day.year - age)

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from menkou.identity.prepared import prepared
 from menkou.lib.days import age_on
 from menkou.lib.scope import Scope
-from menkou.registry.models import Household, Membership, Residence
+from menkou.registry.models import Household, Membership, Residence, Trait
 from menkou.registry.queries import people
+from menkou.registry.queries.sameness import not_merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def members(household: Household, scope: Scope, day: date) -> tuple[list[Member]
     rows = list(
         Membership.objects.on(day)
         .filter(household=household)
+        .filter(not_merged("person"))
         .select_related("person__party")
         .annotate(
             mine=Exists(reached),
@@ -67,23 +70,74 @@ def members(household: Household, scope: Scope, day: date) -> tuple[list[Member]
     ], len(rows)
 
 
-def moves(persons: list[int]) -> QuerySet[Residence]:
-    """Where some persons lived since when, the newest first."""
-    rows: QuerySet[Residence] = (
-        Residence.objects.standing()
-        .filter(person__in=persons)
-        .select_related("community", "person__party", "entered_by")
-        .order_by("-from_day", "person__party__name")
-    )
-    return rows
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened in a household: joined, left, born, died, home or away. `words`:
+    relation (joined), or community, building, unit, room (home). `by`, `at`: who entered it when;
+    empty where it follows from a birthday."""
+
+    kind: str
+    day: date
+    name: str
+    words: tuple[str, ...] = ()
+    source: str = ""
+    by: str = ""
 
 
-def joined(household: Household, persons: list[int]) -> QuerySet[Membership]:
-    """Since when some persons have belonged to it, and as what, the newest first."""
-    rows: QuerySet[Membership] = (
-        Membership.objects.standing()
-        .filter(household=household, person__in=persons)
-        .select_related("person__party", "entered_by")
-        .order_by("-from_day", "person__party__name")
+def history(household: Household, scope: Scope, day: date) -> list[Change]:
+    """What happened in a household to those within a scope who ever belonged to it, while they
+    did, the newest first. Three queries."""
+    ever = Membership.objects.standing().filter(household=household)
+    known = people.within(scope, day).filter(
+        pk__in=ever.values("person"), forgotten_at=None
     )
-    return rows
+    stays: dict[int, list[tuple[date, date]]] = {}
+    found: list[Change] = []
+    rows = (
+        Membership.objects.standing().filter(person__in=known.values("pk"))
+        .select_related("person__party", "entered_by").order_by("person", "from_day")
+    )
+    for _person, some in groupby(rows, key=lambda row: row.person_id):
+        found += _stays(household, list(some), stays)
+
+    def here(person: int, when: date) -> bool:
+        return any(since <= when < until for since, until in stays[person])
+
+    homes = Residence.objects.standing().filter(person__in=stays).select_related(
+        "community", "person__party", "entered_by"
+    )
+    found += [
+        Change("home" if row.community else "away", row.from_day, row.person.party.name,
+               (row.community.name, row.building, row.unit, row.room) if row.community else (),
+               row.source, row.entered_by.shown_name)
+        for row in homes if here(row.person_id, row.from_day)
+    ]
+    deaths = Trait.objects.standing().filter(person__in=stays, trait="died", holds=True)
+    found += [
+        Change("died", row.from_day, row.person.party.name, (), row.source,
+               row.entered_by.shown_name)
+        for row in deaths.select_related("person__party", "entered_by")
+        if here(row.person_id, row.from_day)
+    ]
+    return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def _stays(
+    household: Household, rows: list[Membership], stays: dict[int, list[tuple[date, date]]]
+) -> list[Change]:
+    """When one person came into the household and left it, out of all her memberships in order of
+    days; her stays are put into `stays`. Who joined on the day of her birth was born into it."""
+    found: list[Change] = []
+    mine = stays.setdefault(rows[0].person_id, [])
+    inside = False
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        name, by = row.person.party.name, row.entered_by.shown_name
+        if row.household_id == household.pk:
+            mine.append((row.from_day, after.from_day if after else date.max))
+            born = row.person.born_on == row.from_day
+            found.append(Change("born" if born else "joined", row.from_day, name,
+                                (row.relation,), row.source, by))
+        elif inside:
+            found.append(Change("left", row.from_day, name, (), row.source, by))
+        inside = row.household_id == household.pk
+    return found

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
@@ -30,6 +30,21 @@ def workshops(scope: Scope, day: date) -> QuerySet[Workshop]:
         operated = Tenancy.objects.on(day).filter(operator__in=scope.organizations)
         reached |= Q(pk__in=operated.values("workshop"))
     return Workshop.objects.filter(reached)
+
+
+def to_filter_by(scope: Scope, day: date) -> dict[str, list[tuple[int, str]]]:
+    """What a list of people may be filtered by: "community" and "workshop", each key and name, in
+    order. One query."""
+    places = communities(scope).values_list(Value("community"), "pk", "site__name", "name")
+    benches = workshops(scope, day).values_list(
+        Value("workshop"), "pk", Value(""), "party__name"
+    )
+    found: dict[str, list[tuple[int, str]]] = {"community": [], "workshop": []}
+    for kind, pk, _site, name in sorted(
+        places.union(benches, all=True), key=lambda row: (row[2], row[3], row[1])
+    ):
+        found[kind].append((pk, name))
+    return found
 
 
 @prepared

@@ -101,6 +101,12 @@ class Frame:
         ]
 
     @cached_property
+    def suggests(self) -> str:
+        """Where the search box asks whom it may mean, for who may see people."""
+        may = rights.may(self.request.user, "registry.see_people", self.request.day)
+        return address("people-find") if may else ""
+
+    @cached_property
     def bar(self) -> list[Entry]:
         """At most four for the bottom of a phone; the menu's page has the rest."""
         return [entry for entry in self.menu if entry.page in ON_THE_BAR][:4]

@@ -155,6 +155,8 @@ class ListScreen(View):
     acts: ClassVar[tuple[Act, ...]] = ()
     empty: ClassVar[tuple[Words, Words]] = (_("还没有"), "")
     searches: ClassVar[bool] = True
+    suggests: str = ""
+    """The address that answers what is meant while it is typed; "" for none."""
     per_page: ClassVar[int] = 25
     template: ClassVar[str] = "parts/list.html"
     request: Request

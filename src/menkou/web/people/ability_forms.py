@@ -89,12 +89,12 @@ class AccountForm(Form):
     def given(self) -> dict[str, Any]:
         """What a valid form says, for `set_account`."""
         found = self.cleaned_data
+        own = found["bank_holder"] in ("", "self")
+        said = {"source": found["source"], "from_day": found["from_day"]}
         if found.get("gone"):
-            number, account = "", Account()
-        else:
-            own = found["bank_holder"] in ("", "self")
-            number = found["number"] or None
-            account = Account(found["bank_name"], found["bank_holder"] or None,
-                              found["bank_holder_name"] or (None if own else ""))
-        return {"number": number, "account": account, "source": found["source"],
-                "from_day": found["from_day"]}  # fmt: skip
+            return said | {"number": "", "account": Account()}
+        return said | {
+            "number": found["number"] or None,
+            "account": Account(found["bank_name"], found["bank_holder"] or None,
+                               found["bank_holder_name"] or (None if own else "")),
+        }

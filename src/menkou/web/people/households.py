@@ -1,4 +1,4 @@
-"""A household: who belongs to it today, where they lived, since when."""
+"""A household: who belongs to it today, and who joined, left, was born, died or moved."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from menkou.registry.models import Membership, Residence
 from menkou.registry.queries import household as household_of
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
@@ -20,9 +19,10 @@ def record(request: Request, pk: int) -> HttpResponse:
     """The people of a house as of today, and their addresses; others are counted, not named."""
     found = get_object_or_404(household_of.within(request.scope, request.day), pk=pk)
     members, count = household_of.members(found, request.scope, request.day)
-    known = [one.pk for one in members]
-    told = [_move(row, request.day) for row in household_of.moves(known)]
-    told += [_join(row, request.day) for row in household_of.joined(found, known)]
+    told = [
+        _line(one, request.day)
+        for one in household_of.history(found, request.scope, request.day)
+    ]
     homes = list(dict.fromkeys(_home(one.home) for one in members if one.home))
     return render(request, "people/household.html", {
         "household": found, "count": count, "hidden": count - len(members), "homes": homes,
@@ -43,31 +43,35 @@ def _home(home: tuple[str, str, str, str]) -> str:
     return f"{community} {said.door(*door)}".strip()
 
 
-def _under(row: Residence | Membership, today: date, *parts: str) -> str:
-    day = words.day(row.from_day) if row.from_day.year != today.year else ""
-    by = _("%(who)s记的") % {"who": row.entered_by.shown_name}
-    return " · ".join(part for part in (day, *parts, by) if part)
-
-
-def _move(row: Residence, today: date) -> Line:
-    name = row.person.party.name
-    if row.community is None:
-        title, where = _("%(name)s搬走了") % {"name": name}, ""
-    else:
-        title = _("%(name)s住进%(community)s") % {"name": name, "community": row.community.name}
-        where = said.door(row.building, row.unit, row.room)
+def _line(change: household_of.Change, today: date) -> Line:
+    title, where = _told(change)
+    day = words.day(change.day) if change.day.year != today.year else ""
+    source = str(said.SOURCES.get(change.source, ""))
+    by = _("%(who)s记的") % {"who": change.by} if change.by else ""
     return Line(
-        row.from_day, lines.when(row.from_day, today), "", "home", title,
-        _under(row, today, where), badge=_("还没到") if row.from_day > today else "",
+        change.day, lines.when(change.day, today), "", _ICONS[change.kind], title,
+        " · ".join(part for part in (day, where, source, by) if part),
+        badge=_("还没到") if change.day > today else "",
     )
 
 
-def _join(row: Membership, today: date) -> Line:
-    title = _("%(name)s记进这户，%(relation)s") % {
-        "name": row.person.party.name,
-        "relation": str(said.RELATIONS.get(row.relation, row.relation)),
+_ICONS = {"joined": "people", "born": "child", "left": "out", "died": "person", "home": "home",
+          "away": "home"}  # fmt: skip
+
+
+def _told(change: household_of.Change) -> tuple[str, str]:
+    name = {"name": change.name}
+    if change.kind == "home":
+        community, *door = change.words
+        told = _("%(name)s住进%(community)s") % (name | {"community": community})
+        return told, said.door(*door)
+    if change.kind in ("joined", "born"):
+        relation = str(said.RELATIONS.get(change.words[0], change.words[0]))
+        told = _("%(name)s出生，%(relation)s") if change.kind == "born" else _(
+            "%(name)s记进这户，%(relation)s"
+        )
+        return told % (name | {"relation": relation}), ""
+    words_of = {
+        "left": _("%(name)s离开这户"), "died": _("%(name)s离世"), "away": _("%(name)s搬走了"),
     }
-    return Line(
-        row.from_day, lines.when(row.from_day, today), "", "people", title, _under(row, today),
-        badge=_("还没到") if row.from_day > today else "",
-    )
+    return words_of[change.kind] % name, ""

@@ -103,7 +103,7 @@ def _account(event: Event) -> tuple[str, str]:
     if not event.holds:
         return _("没有银行账户了，工钱当面发"), ""
     owner = "" if holder == "self" else _("卡主是%(who)s") % {"who": str(said.HOLDERS[holder])}
-    return _("工钱发到的账户变了"), " · ".join(part for part in (bank, owner) if part)
+    return _("记了工钱发到的账户"), " · ".join(part for part in (bank, owner) if part)
 
 
 _SAID = {"home": _home, "household": _household, "trait": _trait, "job": _job,

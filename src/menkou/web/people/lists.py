@@ -4,69 +4,23 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from menkou.access import queries as rights
 from menkou.lib.days import age_on
-from menkou.policy.groups import GROUPS
 from menkou.registry.models import Person
-from menkou.registry.queries import people, reach
+from menkou.registry.queries import people
 from menkou.web.parts.edge import Request
-from menkou.web.parts.fields import choices
-from menkou.web.parts.lists import Act, Filters, ListScreen, OneOf
+from menkou.web.parts.lists import Act, ListScreen
 from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
+from menkou.web.people import keeping
 from menkou.web.people import words as said
+from menkou.web.people.filters import PeopleFilters, PlainFilters
 from menkou.work.queries.person import with_last_came
 
 STATES = {"working": _("在做活"), "idle": _("没有活"), "away": _("搬走了")}
-LACKS = [("bank", _("缺银行卡")), ("phone", _("缺电话")), ("id", _("缺身份证号"))]
-COLUMNS = {"bank": "bank", "phone": "phone", "id": "id_number"}
-
-
-class PeopleFilters(Filters):
-    engaged = OneOf(
-        label=_("现在"), choices=[("yes", _("在做活")), ("no", _("没有活"))], method="by_work"
-    )
-    lacks = OneOf(label=_("资料"), choices=LACKS, method="by_lack")
-    community = OneOf(label=_("社区"), method="in_community")
-    workshop = OneOf(label=_("车间"), method="at_workshop")
-    group = OneOf(label=_("归类"), field_name="group")
-    sex = OneOf(label=_("性别"), choices=choices(Person.Sex))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        scope, day = self.request.scope, self.request.day
-        places = reach.communities(scope).order_by("site__name", "name")
-        benches = reach.workshops(scope, day).select_related("party").order_by("party__name")
-        offered = {
-            "community": list(places.values_list("pk", "name")),
-            "workshop": [(bench.pk, bench.party.name) for bench in benches],
-            "group": [(code, said.group(code)) for code in GROUPS],
-        }
-        for name in offered.keys() & self.filters.keys():
-            self.filters[name].extra["choices"] = offered[name]
-
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return people.search(rows, value, self.request.day)
-
-    def by_work(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return people.engaged(rows, self.request.day, yes=value == "yes")
-
-    def by_lack(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(**{f"{COLUMNS[value]}__isnull": True})
-
-    def in_community(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return people.living_in(rows, int(value), self.request.day)
-
-    def at_workshop(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return people.working_at(rows, int(value), self.request.day)
-
-
-class PlainFilters(PeopleFilters):
-    """For those who may not see groups: an employer need not know who is disabled or poor."""
-
-    group = None  # type: ignore[assignment]
 
 
 class State(Badge):
@@ -164,12 +118,15 @@ class PeopleList(ListScreen):
     title = _("人员")
     counted = ngettext_lazy("%(n)s 人", "%(n)s 人", "n")
     hint = _("姓名、拼音首字母、证件或电话后四位、门牌（3-2-501）、户编号，都可以。")
+    suggests = reverse_lazy("people-find")  # type: ignore[assignment]
     table, filters = PeopleTable, PeopleFilters
     quick = ("engaged", "lacks")
     acts = (
         Act(_("从 Excel 导入"), "import-new", icon="upload", verb="importing.bring", desk=True),
+        Act(_("登记了两次吗"), "people:same", icon="people", verb="registry.merge", desk=True),
         Act(_("登记一人"), "person-add", icon="plus", verb="registry.add_person", main=True),
     )
+    template = "people/list.html"
     empty = (_("这里还没有人"), _("登记第一个人，就从这里开始。"))
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -182,3 +139,6 @@ class PeopleList(ListScreen):
         known = people.once(people.within(self.request.scope, day)).filter(forgotten_at=None)
         rows = people.for_list(known, day)
         return rows if self.table is PlainTable else with_last_came(rows, self.request.scope)
+
+    def more(self) -> dict[str, Any]:
+        return keeping.context(self.request, self.filters)

@@ -65,7 +65,7 @@ def same(request: Request) -> HttpResponse:
     found = likeness.pairs(request.scope, request.day)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/same.html", {
-        "page": page, "count": len(found), "pairs": _beside(request, page.object_list),
+        "page": page, "count": len(found), "pairs": _beside(request, list(page.object_list)),
     })
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest, NullIf, TruncMonth
 from menkou.ledger.models import Account, Balance, Wage
 from menkou.lib.scope import Scope
 from menkou.registry.models import Person
+from menkou.registry.queries.sameness import standing
 from menkou.work.models import Issue, MaterialReturn, Receipt, Ticket, TicketShare
 from menkou.work.queries import tickets
 from menkou.work.queries.earnings import AMOUNT
@@ -95,6 +96,16 @@ def with_last_came(rows: QuerySet[Person], scope: Scope) -> QuerySet[Person]:
 
     newest = Greatest(last(Receipt), last(Issue), last(MaterialReturn))
     return rows.annotate(came=NullIf(newest, Value(NEVER)))
+
+
+def earning(rows: QuerySet[Person], day: date, *, yes: bool = True) -> QuerySet[Person]:
+    """Those who earned a wage in the month of a day, up to it; or those who earned none."""
+    earned = Wage.objects.filter(
+        transfer__day__gte=day.replace(day=1), transfer__day__lte=day,
+    ).values("engagement__person")
+    merged = standing().filter(person__in=earned).values("into")
+    found = Q(pk__in=earned) | Q(pk__in=merged)
+    return rows.filter(found if yes else ~found)
 
 
 def left_of(ticket: Any) -> int:

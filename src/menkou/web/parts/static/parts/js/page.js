@@ -2,6 +2,7 @@
 import "./dialog.js";
 import "./list.js";
 import "./say.js";
+import "./suggest.js";
 import "./toast.js";
 import "./undo.js";
 
