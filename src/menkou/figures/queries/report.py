@@ -13,7 +13,7 @@ from menkou.figures.models import StoredFigure
 from menkou.figures.queries.indicators import Unit, indicators, kind_of
 from menkou.ledger.models import Seal
 from menkou.lib.exact import show
-from menkou.registry.models import Division
+from menkou.registry.models import Division, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +70,18 @@ def history(unit: Unit, days: Collection[date]) -> dict[str, list[tuple[date, in
     rows = _of(unit).filter(as_of__in=days)
     for code, day, value in rows.order_by("as_of").values_list("code", "as_of", "value"):
         found[code].append((day, value))
+    return dict(found)
+
+
+def of_sites(
+    sites: QuerySet[Site], as_of: date, codes: Collection[str]
+) -> dict[int, dict[str, tuple[int, Indicator]]]:
+    """Some stored figures of several sites: site -> code -> (value in base units, indicator)."""
+    known = {one.code: one for one in indicators(as_of)}
+    found: dict[int, dict[str, tuple[int, Indicator]]] = defaultdict(dict)
+    rows = StoredFigure.objects.filter(
+        site__in=sites.order_by().values("pk"), as_of=as_of, code__in=codes
+    )
+    for site, code, value in rows.values_list("site", "code", "value"):
+        found[site][code] = (value, known[code])
     return dict(found)

@@ -13,4 +13,4 @@ def within(scope: Scope) -> QuerySet[Site]:
     A figure counts and names nobody, so an officer of one community may see those of the site;
     whom a drill-down names is limited by each noun's own `within`.
     """
-    return reach.sites(scope).order_by("name")
+    return reach.sites(scope).select_related("division").order_by("name")

@@ -15,23 +15,15 @@ from menkou.web.parts.fields import DayField, OneOfField
 from menkou.web.parts.forms import Form
 
 
-class AskForm(Form):
-    """One of the sites within reach, and a day that is over or today."""
+class DayForm(Form):
+    """A day that is over or today."""
 
-    site = OneOfField(label=_("哪里"))
     day = DayField(label=_("截至哪天"))
 
-    def __init__(self, data: Any, *, sites: Collection[Site], today: date) -> None:
+    def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)
         self.today = today
-        self.sites = {str(site.pk): site for site in sites}
-        self.fields["site"].choices = [  # type: ignore[attr-defined]
-            (key, site.name) for key, site in self.sites.items()
-        ]
         self.fields["day"].widget.attrs["max"] = today.isoformat()
-
-    def clean_site(self) -> Site:
-        return self.sites[self.cleaned_data["site"]]
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
@@ -45,3 +37,21 @@ class AskForm(Form):
                 params={"first": words.full_day(error.first)},
             ) from error
         return day
+
+
+class AskForm(DayForm):
+    """One of the sites within reach, and a day that is over or today."""
+
+    site = OneOfField(label=_("哪里"))
+
+    field_order = ("site", "day")
+
+    def __init__(self, data: Any, *, sites: Collection[Site], today: date) -> None:
+        super().__init__(data, today=today)
+        self.sites = {str(site.pk): site for site in sites}
+        self.fields["site"].choices = [  # type: ignore[attr-defined]
+            (key, site.name) for key, site in self.sites.items()
+        ]
+
+    def clean_site(self) -> Site:
+        return self.sites[self.cleaned_data["site"]]

@@ -55,6 +55,7 @@ def figures(request: Request) -> HttpResponse:
     past = report.history(site, shown) if found else {}
     return render(request, "figures/figures.html", {
         "form": form, "several": len(sites) > 1, "site": site, "as_of": as_of, "found": found,
+        "district": site.division if site.division_id in request.scope.divisions else None,
         "days": days[:CHIPS], "checked": checked,
         "changed": sum(counted[one.indicator.code] != (one.value, one.records) for one in found)
         if checked else 0,

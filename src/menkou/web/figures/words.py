@@ -10,7 +10,9 @@ from menkou.figures.queries.text import GROUP
 from menkou.lib import exact
 from menkou.web.parts import words
 
-ENGLISH_UNITS = {"平方米": "m²", "人": "persons", "元": "yuan"}
+ENGLISH_UNITS = {
+    "平方米": "m²", "人": "persons", "元": "yuan", "户": "households", "人次": "person-times",
+}
 """Units that English says too; what is counted in 个 or 家 stands without one."""
 
 COUNTED = {
@@ -19,6 +21,10 @@ COUNTED = {
     "shopfront": ngettext_lazy("%(n)s 间商铺", "%(n)s 间商铺", "n"),
     "organization": ngettext_lazy("%(n)s 家单位", "%(n)s 家单位", "n"),
     "person": ngettext_lazy("%(n)s 人", "%(n)s 人", "n"),
+    "household": ngettext_lazy("%(n)s 户", "%(n)s 户", "n"),
+    "site": ngettext_lazy("%(n)s 个安置点", "%(n)s 个安置点", "n"),
+    "engagement": ngettext_lazy("%(n)s 份用工", "%(n)s 份用工", "n"),
+    "": ngettext_lazy("%(n)s 个人月", "%(n)s 个人月", "n"),
     "transfer": ngettext_lazy("%(n)s 笔工钱", "%(n)s 笔工钱", "n"),
     "payment": ngettext_lazy("%(n)s 笔付款", "%(n)s 笔付款", "n"),
     "account": ngettext_lazy("%(n)s 个账户", "%(n)s 个账户", "n"),
