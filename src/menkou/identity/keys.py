@@ -2,17 +2,20 @@
 
 A person's field is AES-GCM under the person's own key (nonce 12 bytes + ciphertext, the field's
 name as associated data); the person's key is a row (`SealedKey`) wrapped by a master key: a new one
-by the newest. `identity.actions.masters` makes a newer one and wraps the rows anew. A blind index is HMAC-SHA256 over "field|value" under its own key, cut to 128 bits.
+by the newest. `identity.actions.masters` makes a newer one and wraps the rows anew. A blind index
+is HMAC-SHA256 over "field|value" under its own key, cut to 128 bits.
 """
 
 import hmac
 import json
 import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -160,6 +163,24 @@ def decrypt(key: bytes, field: str, sealed: bytes) -> str:
 def blind(field: str, value: str) -> bytes:
     """The keyed index of a value: equal values have equal indexes, and nothing else can be read."""
     return hmac.digest(ring().index, f"{field}|{value}".encode(), sha256)[:16]
+
+
+def _address_key() -> bytes:
+    return hmac.digest(ring().index, b"address", sha256)
+
+
+def seal_text(text: str) -> str:
+    """A text as it may stand in an address: letters that say nothing to whoever lacks the keys."""
+    return urlsafe_b64encode(encrypt(_address_key(), "address", text)).decode().rstrip("=")
+
+
+def open_text(sealed: str) -> str | None:
+    """The text again; None for letters that were not sealed here."""
+    try:
+        padded = sealed.encode() + b"=" * (-len(sealed) % 4)
+        return decrypt(_address_key(), "address", urlsafe_b64decode(padded))
+    except (InvalidTag, ValueError):
+        return None
 
 
 def forgotten() -> set[int]:
