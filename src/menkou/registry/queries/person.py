@@ -8,7 +8,6 @@ from django.db.models import BooleanField, CharField, Exists, IntegerField, Oute
 
 from menkou import policy
 from menkou.identity import keys
-from menkou.identity.models import VerbLog
 from menkou.lib.days import age_on
 from menkou.lib.names import mask_card, mask_phone, mask_tail
 from menkou.lib.scope import Scope
@@ -206,13 +205,3 @@ def holder_name(person: Person) -> str:
         return ""
     key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
     return keys.decrypt(key, "bank_holder", bytes(person.bank_holder_name))
-
-
-def last_reveal(person: Person) -> VerbLog | None:
-    """Who last had one of the person's numbers shown, when, and which for what (`note`)."""
-    return (
-        VerbLog.objects.filter(verb="registry.reveal", noun="person", subject=person.pk)
-        .select_related("user")
-        .order_by("pk")
-        .last()
-    )

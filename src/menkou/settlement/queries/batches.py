@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from menkou.identity import keys
 from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
+from menkou.registry.queries.person import holder_name
 from menkou.settlement.banks import BankFile, BatchHead, PayRow, Template, load, write
 from menkou.settlement.errors import NotPaid
 from menkou.settlement.models import AnswerFile, Batch, Payment, Period, Slip
@@ -47,8 +48,7 @@ def _row(payment: Payment) -> PayRow:
     if person.key is None or payment.account is None:
         raise NotPaid("not_sent")
     key = keys.unwrap(bytes(person.key.wrapped), person.key.master)
-    holder = person.bank_holder_name if payment.holder != "self" else None
-    name = keys.decrypt(key, "bank_holder_name", bytes(holder)) if holder else person.party.name
+    name = (holder_name(person) if payment.holder != "self" else "") or person.party.name
     return PayRow(
         payment.reference, keys.decrypt(key, "paid_to", bytes(payment.account)), name,
         payment.amount, person.bank_name, "", f"{payment.slip.period.last:%Y-%m}",

@@ -14,10 +14,10 @@ from menkou.access import queries as rights
 from menkou.registry.actions.cards import give_card
 from menkou.registry.actions.numbers import reveal as reveal_number
 from menkou.registry.models import Person
-from menkou.registry.queries import people
+from menkou.registry.queries import people, reveals
 from menkou.registry.queries import person as record_of
 from menkou.settlement.actions.sounds import forget_worker
-from menkou.web.parts import qr
+from menkou.web.parts import qr, revealed
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import Act, allowed
@@ -52,14 +52,14 @@ def record(request: Request, pk: int) -> HttpResponse:
     panel = work.panel(person, request)
     if panel is not None:
         shown += panel.lines(only)
-    seen = record_of.last_reveal(person)
+    seen = reveals.of(person.pk).first()
     family, others = _family(request, person, now)
     return render(request, "people/person.html", {
         "person": person, "now": now, "sub": _sub(person, now), "home": _home(now),
         "group": said.group(now.group) if traits else "", "tags": _tags(now) if traits else [],
         "numbers": _numbers(request, person), "account": _account(person),
         "note": _note(request, person),
-        "seen": seen and said.reveal(seen), "seen_at": seen and seen.at,
+        "seen": seen and revealed.sentence(seen), "seen_at": seen and seen.at,
         "timeline": lines.by_month(shown, request.day), "only": only,
         "chips": (*CHIPS[:2], PAY, *CHIPS[2:]) if panel else CHIPS,
         "family": family, "elsewhere": others, "household": now.household,

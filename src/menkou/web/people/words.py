@@ -1,14 +1,12 @@
-"""What of a person is said in words: doors, groups, traits, why a number was shown."""
+"""What of a person is said in words: doors, groups, traits."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from menkou.identity.models import VerbLog
 from menkou.lib.exact import FACTOR_YUAN, yuan
 from menkou.policy.groups import TRAITS
 from menkou.policy.rules import NoRuleYet, Rules
 from menkou.policy.tax import CLASSES, hints
-from menkou.registry.actions.numbers import REASONS
 from menkou.registry.models import Consent, Engagement, Membership, Person
 from menkou.web.parts import words
 
@@ -16,8 +14,6 @@ NUMBERS = {
     "id": gettext_lazy("证件号"), "phone": gettext_lazy("电话"), "bank": gettext_lazy("银行卡"),
 }
 """The numbers that may be shown in full."""
-REVEALED = NUMBERS | {"trait": gettext_lazy("情况的凭据")}
-"""What a line of the log says was shown."""
 
 FORMS = {value: gettext_lazy(str(label)) for value, label in Engagement.Form.choices}
 RELATIONS = {value: gettext_lazy(str(label)) for value, label in Membership.Relation.choices}
@@ -65,13 +61,3 @@ def tax_hint(rules: Rules) -> str:
 
 def sex(code: str) -> str:
     return _("女") if code == "f" else _("男")
-
-
-def reveal(line: VerbLog) -> str:
-    """What of a person was shown to whom, and for what, out of its line in the log."""
-    number, _colon, reason = line.note.partition(":")
-    return _("%(who)s看过%(number)s：%(reason)s") % {
-        "who": line.user.shown_name,
-        "number": str(REVEALED.get(number, number)),
-        "reason": str(REASONS.get(reason, reason)),
-    }
