@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from menkou.web.people import changes, consents, households, limits, lists, traits, views
-from menkou.web.people.words import NUMBERS
+from menkou.web.people.words import NUMBERS, PURPOSES
 
 
 class NumberConverter:
@@ -18,7 +18,14 @@ class NumberConverter:
         return value
 
 
+class PurposeConverter(NumberConverter):
+    """What a consent is for."""
+
+    regex = "|".join(PURPOSES)
+
+
 register_converter(NumberConverter, "number")
+register_converter(PurposeConverter, "purpose")
 
 screens = [
     path("", lists.PeopleList.as_view(), name="list"),
@@ -29,7 +36,9 @@ screens = [
     path("<int:pk>/household/", changes.household, name="household"),
     path("<int:pk>/trait/", changes.trait, name="trait"),
     path("<int:pk>/work/", changes.work, name="work"),
+    path("<int:pk>/consents/", consents.listed, name="consents"),
     path("<int:pk>/consent/", consents.consent, name="consent"),
+    path("<int:pk>/consent/<purpose:purpose>/", consents.consent, name="consent-for"),
     path("<int:pk>/limit/", limits.limit, name="limit"),
     path("<int:pk>/traits/", traits.rows, name="traits"),
     path("<int:pk>/traits/<int:row>/", traits.detail, name="detail"),

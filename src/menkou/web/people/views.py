@@ -66,6 +66,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         "next": _next(request, person, now), "head": _head(request, person, now),
         "reveal_form": RevealForm(auto_id="why_%s"),
         "panel": panel, "posts": "post_pay" in now.consents,
+        "agreed": len(now.consents),
     })
 
 
@@ -164,7 +165,7 @@ def _next(request: Request, person: Person, now: record_of.Now) -> list[Act]:
         Act(_("记情况"), "people:trait", pk, "person", "registry.set_trait"),
         Act(_("看情况和凭据"), "people:traits", pk, "info", "registry.see_traits"),
         Act(_("改登记"), "people:change", pk, "pen", "registry.change_person"),
-        Act(_("记同意"), "people:consent", pk, "pen", "registry.record_consent"),
+        Act(_("看和记同意"), "people:consents", pk, "pen", "registry.see_people"),
         *card,
         Act(_("删除个人信息"), "people:forget", pk, "close", "registry.forget_person"),
     )  # fmt: skip
