@@ -322,3 +322,16 @@ def test_no_page_asks_more_than_ten_times(
     for page in pages:
         with django_assert_max_num_queries(10):
             assert desk.get(f"/people/{page}").status_code == 200, page
+
+
+def test_who_still_works_is_not_forgotten_and_the_page_says_why(
+    officer: User, door: Door, floor: Floor, read: Read
+) -> None:
+    person = floor.weaver("李英")
+    page = door(officer).get(f"/people/{person.pk}/forget/")
+    assert "现在还不能删" in read(page)
+    assert "还在用工" in read(page)
+    answer = door(officer).post(f"/people/{person.pk}/forget/", {"name": "李英"})
+    assert answer.status_code == 200
+    assert "李英" in read(door(officer).get(f"/people/{person.pk}/"))
+    assert "现在没有可以删的人" in read(door(officer).get("/people/leaving/"))

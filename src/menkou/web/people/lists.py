@@ -168,6 +168,7 @@ class PeopleList(ListScreen):
     quick = ("engaged", "lacks")
     acts = (
         Act(_("登记一人"), "person-add", icon="plus", verb="registry.add_person", main=True),
+        Act(_("留存期满的人"), "people:leaving", icon="clock", verb="registry.forget_person"),
     )
     empty = (_("这里还没有人"), _("登记第一个人，就从这里开始。"))
 

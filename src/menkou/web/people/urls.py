@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from menkou.web.people import changes, consents, households, limits, lists, traits, views
+from menkou.web.people import changes, consents, households, leaving, limits, lists, traits, views
 from menkou.web.people.words import NUMBERS, PURPOSES
 
 
@@ -30,6 +30,7 @@ register_converter(PurposeConverter, "purpose")
 screens = [
     path("", lists.PeopleList.as_view(), name="list"),
     path("add/", changes.add, name="add"),
+    path("leaving/", leaving.LeavingList.as_view(), name="leaving"),
     path("<int:pk>/", views.record, name="person"),
     path("<int:pk>/change/", changes.change, name="change"),
     path("<int:pk>/home/", changes.home, name="home"),
