@@ -107,7 +107,7 @@ IDLE = {
 """Addresses by which even who may change nothing, and why."""
 
 FURTHER = {"<number:number>": "phone", "<day:as_of>": f"{DAY}", "<str:code>": "workers",
-           "<purpose:purpose>": "health"}
+           "<purpose:purpose>": "health", "<list:what>": "roster"}
 """What else an address says, beside its record -> what the tests fill in."""
 
 REACH = {

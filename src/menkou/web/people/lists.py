@@ -177,6 +177,8 @@ class PeopleList(ListScreen):
             self.table, self.filters = PlainTable, PlainFilters  # type: ignore[misc]
         return super().get(request, *args, **kwargs)
 
+    template = "people/list.html"
+
     def rows(self) -> QuerySet[Person]:
         day = self.request.day
         known = people.within(self.request.scope, day).filter(forgotten_at=None)

@@ -2,7 +2,17 @@
 
 from django.urls import include, path, register_converter
 
-from menkou.web.people import changes, consents, households, leaving, limits, lists, traits, views
+from menkou.web.people import (
+    changes,
+    consents,
+    households,
+    leaving,
+    limits,
+    lists,
+    roster,
+    traits,
+    views,
+)
 from menkou.web.people.words import NUMBERS, PURPOSES
 
 
@@ -24,13 +34,22 @@ class PurposeConverter(NumberConverter):
     regex = "|".join(PURPOSES)
 
 
+class ListConverter(NumberConverter):
+    """Which file of the people that a list finds."""
+
+    regex = "|".join(roster.TITLES)
+
+
 register_converter(NumberConverter, "number")
+register_converter(ListConverter, "list")
 register_converter(PurposeConverter, "purpose")
 
 screens = [
     path("", lists.PeopleList.as_view(), name="list"),
     path("add/", changes.add, name="add"),
     path("leaving/", leaving.LeavingList.as_view(), name="leaving"),
+    path("files/<list:what>/", roster.roster, name="roster"),
+    path("files/<list:what>/full/", roster.full, name="roster-full"),
     path("<int:pk>/", views.record, name="person"),
     path("<int:pk>/change/", changes.change, name="change"),
     path("<int:pk>/home/", changes.home, name="home"),
