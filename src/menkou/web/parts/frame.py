@@ -38,6 +38,7 @@ ROOMS = (
     Room("figures", "figures.see", "chart", _("指标")),
     Room("accounts", "work.see_statement", "yuan", _("账")),
     Room("tray", "facts.see_tray", "tray", _("没记上的")),
+    Room("flags", "settlement.see_flags", "warn", _("要留意的")),
     Room("verbs", "access.see_verbs", "lock", _("权限与记录")),
 )
 ON_THE_BAR = ("home", "me", "counter", "orders", "people")

@@ -18,6 +18,7 @@ from menkou.registry.queries import people, reveals
 from menkou.registry.queries import person as record_of
 from menkou.settlement.actions.sounds import NotForgotten, forget_worker
 from menkou.settlement.queries import retention
+from menkou.settlement.queries.flags import of_person
 from menkou.web.parts import qr, revealed
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
@@ -25,6 +26,7 @@ from menkou.web.parts.lists import Act, allowed
 from menkou.web.people import lines, work
 from menkou.web.people import words as said
 from menkou.web.people.forms import ForgetForm, RevealForm
+from menkou.web.people.words import flags as flag_words
 
 BOTH = ("GET", "POST")
 CHIPS = (("", gettext_lazy("全部")), ("job", gettext_lazy("活")), ("home", gettext_lazy("家")))
@@ -68,6 +70,9 @@ def record(request: Request, pk: int) -> HttpResponse:
         "reveal_form": RevealForm(auto_id="why_%s"),
         "panel": panel, "posts": "post_pay" in now.consents,
         "agreed": len(now.consents),
+        "flags": flag_words(of_person(
+            person, works=bool(now.jobs), died_on=now.died_on, day=request.day
+        )) if rights.may(request.user, "settlement.see_flags", request.day) else [],
     })
 
 

@@ -1,9 +1,12 @@
 """What of a person is said in words: doors, groups, traits."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from menkou.lib.exact import FACTOR_YUAN, yuan
+from menkou.policy.flags import FLAGS
 from menkou.policy.groups import TRAITS
 from menkou.policy.rules import NoRuleYet, Rules
 from menkou.policy.tax import CLASSES, hints
@@ -57,6 +60,14 @@ def tax_hint(rules: Rules) -> str:
     return _("同样一个月 %(pay)s 元：按工资薪金扣 %(wages)s 元，按劳务报酬扣 %(labour)s 元") % {
         "pay": yuan(SAMPLE), "wages": yuan(found["wages"]), "labour": yuan(found["labour"]),
     }
+
+
+def flags(codes: Iterable[str]) -> list[str]:
+    """Red flags in words, each with its source."""
+    return [
+        f"{FLAGS[code].zh if words.chinese() else FLAGS[code].en} ({FLAGS[code].source})"
+        for code in codes
+    ]
 
 
 def sex(code: str) -> str:
