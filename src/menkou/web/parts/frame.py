@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from menkou.access import queries as rights
+from menkou.lib.hiding import holds_number
 from menkou.lib.verb import ROLES
 from menkou.web.parts import words
 
@@ -110,6 +111,13 @@ class Frame:
         path = self.request.path
         under = [a for a in addresses if a and (path == a or (a != "/" and path.startswith(a)))]
         return max(under, key=len, default="")
+
+    @cached_property
+    def here(self) -> str:
+        """This page's address, to come back to it; the first page's where somebody has typed a
+        full number into the address."""
+        path = self.request.path
+        return "/" if holds_number(path.replace("/", " ")) else str(self.request.get_full_path())
 
     @cached_property
     def other_language(self) -> tuple[str, str]:
