@@ -33,7 +33,7 @@ def test_it_is_grouped_by_rule_with_count_level_words_and_source(
 ) -> None:
     page = door(auditor).get("/office/flags/")
     said = read(page)
-    assert "看到2022 年 2 月 18 日为止" in said
+    assert "看到 2022 年 2 月 18 日 为止" in said
     assert "几个人用同一张银行卡 请核对 2 依据：保障农民工工资支付条例 第十一条、第五十四条" in said
     assert "示例甲 2 月 18 日 2 个人用这一张" in said
     assert "在做活，没有登记身份证号 请核对 2" in said

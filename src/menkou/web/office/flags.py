@@ -156,11 +156,13 @@ WHAT = {
     "export_full": gettext_lazy("%(n)s 人的完整号码"),
 }
 """What of a case is told beside who and when."""
+OF_A_SLIP = gettext_lazy("到 %(day)s 的工资条")
 
 
 def _what(one: Raised) -> str:
     seen, day = one.seen, words.full_day
-    return str(WHAT.get(one.code, "")) % {
+    return str(WHAT.get(one.code, OF_A_SLIP)) % {
+        "day": day(one.day),
         "n": words.number(seen.n), "m": words.number(seen.m), "row": one.row, "text": one.text,
         "since": day(seen.since) if seen.since else _("没有"),
         "born": day(seen.born_on) if seen.born_on else "",
