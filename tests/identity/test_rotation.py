@@ -156,3 +156,16 @@ def test_a_row_whose_master_key_is_missing_or_another_is_named(
     assert read() == PHONES
     call_command("keys", "status")
     assert "master key 2: 7 rows, newest" in capsys.readouterr().out
+
+
+def test_a_file_that_was_sealed_under_a_persons_key_still_opens(
+    people: list[Person], folder: Path, capsys: Any
+) -> None:
+    """What is wrapped anew is the key: what lies under it, also in files, is not touched."""
+    row = SealedKey.objects.first()
+    assert row is not None
+    sealed = keys.encrypt(keys.unwrap(bytes(row.wrapped), row.master), "file", "名单")
+    rotated(capsys)
+    row.refresh_from_db()
+    assert row.master == 2
+    assert keys.decrypt(keys.unwrap(bytes(row.wrapped), row.master), "file", sealed) == "名单"

@@ -8,15 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from menkou.registry.models import (
-    Engagement,
-    Membership,
-    Person,
-    Residence,
-    Skill,
-    Trait,
-    Wish,
-)
+from menkou.registry.models import Membership, Person, Residence, Skill, Trait, Wish
 from menkou.registry.queries import people
 
 BATCH = 2000
@@ -97,8 +89,3 @@ def _codes(
     for person, code in rows.values_list("person", column):
         found[person].append(code)
     return found
-
-
-def forms(entry: Entry) -> list[str]:
-    """The forms of her work, by their labels."""
-    return [str(Engagement.Form(form).label) for form, *_rest in entry.jobs]

@@ -112,7 +112,7 @@ which day it is later, two numbers, a text."""
 def _row(rows: QuerySet[Any], code: str, **given: Any) -> QuerySet[Any]:
     """A rule's query in the shape of all of them; `given`: a field's name, a value, an expression;
     `text` is a field's name."""
-    columns = {"flag_code": Value(code, CharField())}
+    columns: dict[str, Any] = {"flag_code": Value(code, CharField())}
     for name, (kind, none) in SHAPE.items():
         value = given.get(name, none)
         plain = value is None or isinstance(value, int | date) or value == ""
@@ -322,6 +322,22 @@ def _of_slips(asked: Asked, codes: Collection[str]) -> Iterator[Raised]:
                 yield Raised(code, last, person, "", pk, seen)
         if charged and found("charged_below_floor", seen, asked.rules):
             yield Raised("charged_below_floor", last, person, "", pk, seen)
+
+
+def of_registration(person: Person, day: date) -> list[str]:
+    """The rules that what was just registered breaks beside others: her account, her household's
+    heads. Two queries, for the form that registered it."""
+    rules, codes = policy.on(day), []
+    sharing = people.same_card([person.pk]).get(person.pk, 0) + 1
+    if found("shared_card", Seen(day, n=sharing), rules):
+        codes.append("shared_card")
+    mine = Membership.objects.on(day).filter(person=person, household__isnull=False)
+    relations = list(
+        Membership.objects.on(day).filter(household__in=mine.values("household"))
+        .values_list("relation", flat=True)
+    )  # fmt: skip
+    seen = Seen(day, n=relations.count("head"), m=len(relations))
+    return codes + [code for code in ("two_heads", "no_head") if found(code, seen, rules)]
 
 
 def of_person(person: Person, *, works: bool, died_on: date | None, day: date) -> list[str]:

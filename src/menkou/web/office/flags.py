@@ -23,6 +23,7 @@ from menkou.web.parts.forms import Form
 from menkou.web.parts.frame import address
 from menkou.web.parts.lists import ANY
 
+TITLE = gettext_lazy("要留意的")
 FEW, PER_PAGE = 8, 50
 LEVEL_WORDS = {
     "alarm": gettext_lazy("已经发生，马上看"), "block": gettext_lazy("该拦下"),
@@ -90,7 +91,7 @@ def flags(request: Request) -> HttpResponse:
     cases = raised(scope, day, codes)
     wanted = request.GET.get("export")
     if wanted in ("xlsx", "csv"):
-        return _file(cases, wanted, f"{_('要留意的')} {day:%Y-%m-%d}")
+        return _file(cases, wanted, f"{TITLE} {day:%Y-%m-%d}")
     groups = [_group(code, list(rows)) for code, rows in groupby(cases, lambda one: one.code)]
     one = asked.get("rule", "")
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page")) if one else None

@@ -11,6 +11,7 @@ from menkou.registry.queries import reveals
 from menkou.web.office.tabs import tabs
 from menkou.web.office.times import since_day, until_day
 from menkou.web.parts.lists import DayFilter, Filters, ListScreen, OneOf
+from menkou.web.parts.record_keys import is_key
 from menkou.web.parts.revealed import SHOWN, WHY, shown, why
 from menkou.web.parts.tables import A, Moment, Table, Text, Title
 
@@ -20,11 +21,15 @@ class RevealFilters(Filters):
     shown = OneOf(label=_("看了什么"), choices=list(SHOWN.items()), field_name="shown")
     since = DayFilter(label=_("从哪天"), method="since_day")
     until = DayFilter(label=_("到哪天"), method="until_day")
-    person = django_filters.NumberFilter(label=_("被看的人的编号"), field_name="subject")
-    user = django_filters.NumberFilter(label=_("看的人的编号"), field_name="user")
+    person = django_filters.NumberFilter(label=_("被看的人的编号"), method="of_key")
+    user = django_filters.NumberFilter(label=_("看的人的编号"), method="of_key")
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return reveals.named(rows, value)
+
+    def of_key(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        column = {"person": "subject", "user": "user"}[name]
+        return rows.filter(**{column: value}) if is_key(value) else rows.none()
 
     def since_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         return since_day(rows, value)

@@ -1,6 +1,6 @@
 """The roster and the ledger of employment as files: numbers masked, or in full for a reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from menkou.lib.days import Month
 from menkou.policy.groups import TRAITS
 from menkou.policy.skills import SKILLS
 from menkou.registry.actions.numbers import reveal_many
-from menkou.registry.models import Membership, Wish
+from menkou.registry.models import Wish
 from menkou.registry.queries import people
 from menkou.registry.queries import roster as reader
 from menkou.registry.queries.person import masked
@@ -20,23 +20,30 @@ from menkou.registry.queries.roster import Entry
 from menkou.web.parts import export, revealed, words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
+from menkou.web.people import words as said
 from menkou.web.people.forms import RevealForm
 from menkou.web.people.lists import PeopleFilters
 from menkou.work.queries.earnings import in_month
 
-BOTH = ("GET", "POST")
 Numbers = dict[str, str]
 
 ROSTER = (
-    "序号", "户编号", "户主姓名", "姓名", "与户主关系", "性别", "民族", "出生年月", "身份证号码",
-    "迁出县乡村", "安置点", "社区", "楼栋-单元-房号", "户类型", "是否监测对象", "劳动能力",
-    "健康/残疾", "文化程度", "技能", "就业状态", "就业意愿", "联系电话", "备注",
+    gettext_lazy("序号"), gettext_lazy("户编号"), gettext_lazy("户主姓名"), gettext_lazy("姓名"),
+    gettext_lazy("与户主关系"), gettext_lazy("性别"), gettext_lazy("民族"),
+    gettext_lazy("出生年月"), gettext_lazy("身份证号码"), gettext_lazy("迁出县乡村"),
+    gettext_lazy("安置点"), gettext_lazy("社区"), gettext_lazy("楼栋-单元-房号"),
+    gettext_lazy("户类型"), gettext_lazy("是否监测对象"), gettext_lazy("劳动能力"),
+    gettext_lazy("健康/残疾"), gettext_lazy("文化程度"), gettext_lazy("技能"),
+    gettext_lazy("就业状态"), gettext_lazy("就业意愿"), gettext_lazy("联系电话"),
+    gettext_lazy("备注"),
 )  # fmt: skip
 """Form 1, 搬迁户（劳动力）花名册, in its order. What nobody registers here stays empty."""
 
 JOBS = (
-    "序号", "姓名", "身份证", "住址", "电话", "就业状态", "就业形式", "单位/地点", "岗位", "起始",
-    "月收入", "培训", "政策享受", "更新日期",
+    gettext_lazy("序号"), gettext_lazy("姓名"), gettext_lazy("身份证"), gettext_lazy("住址"),
+    gettext_lazy("电话"), gettext_lazy("就业状态"), gettext_lazy("就业形式"),
+    gettext_lazy("单位/地点"), gettext_lazy("岗位"), gettext_lazy("起始"), gettext_lazy("月收入"),
+    gettext_lazy("培训"), gettext_lazy("政策享受"), gettext_lazy("更新日期"),
 )  # fmt: skip
 """Form 17, 就业（务工）台账; the income is that of the month before."""
 
@@ -48,17 +55,17 @@ CAPACITY = ("no_labour", "weak_labour", "half_labour")
 
 def _roster(n: int, one: Entry, numbers: Numbers) -> list[str]:
     site, community, *door = one.home
-    person = one.person
-    kind = "建档立卡" if "registered_poor" in one.traits else ""
-    capacity = next((TRAITS[code].zh for code in CAPACITY if code in one.traits), "")
-    relation = str(Membership.Relation(one.relation).label) if one.relation else ""
+    person, traits = one.person, one.traits
     return [
-        str(n), one.household, one.head, person.party.name, relation,
-        "女" if person.sex == "f" else "男", "", f"{person.born_on:%Y-%m}", numbers["id"],
-        one.county, site, community, "-".join(part for part in door if part), kind,
-        "是" if "monitored" in one.traits else "否", capacity,
-        TRAITS["disabled"].zh if "disabled" in one.traits else "", "",
-        "、".join(SKILLS[code].zh for code in one.skills if code in SKILLS), _state(one),
+        str(n), one.household, one.head, person.party.name,
+        str(said.RELATIONS[one.relation]) if one.relation else "", said.sex(person.sex), "",
+        f"{person.born_on:%Y-%m}", numbers["id"], one.county, site, community,
+        "-".join(part for part in door if part),
+        _("建档立卡") if "registered_poor" in traits else "",
+        _("是") if "monitored" in traits else _("否"),
+        next((_formal(code) for code in CAPACITY if code in traits), ""),
+        _formal("disabled") if "disabled" in traits else "", "",
+        _listed(_skill(code) for code in one.skills if code in SKILLS), _state(one),
         _wish(one.wish), numbers["phone"], "",
     ]
 
@@ -68,26 +75,40 @@ def _jobs(n: int, one: Entry, numbers: Numbers, day: date, earned: int) -> list[
     return [
         str(n), one.person.party.name, numbers["id"],
         " ".join(part for part in (community, "-".join(d for d in door if d)) if part),
-        numbers["phone"], _state(one), "、".join(reader.forms(one)),
-        "、".join(dict.fromkeys(shop or payer for _form, payer, shop, _since in one.jobs)), "",
+        numbers["phone"], _state(one),
+        _listed(str(said.FORMS[form]) for form, *_rest in one.jobs),
+        _listed(dict.fromkeys(shop or payer for _form, payer, shop, _since in one.jobs)), "",
         min((f"{since:%Y-%m-%d}" for *_rest, since in one.jobs), default=""),
         words.yuan(earned) if earned else "", "", "", f"{day:%Y-%m-%d}",
     ]
 
 
+def _listed(parts: Iterable[str]) -> str:
+    return _("、").join(parts)
+
+
+def _formal(trait: str) -> str:
+    """A trait in the words of reports."""
+    return TRAITS[trait].zh if words.chinese() else TRAITS[trait].en
+
+
+def _skill(code: str) -> str:
+    return SKILLS[code].zh if words.chinese() else SKILLS[code].en
+
+
 def _state(one: Entry) -> str:
     if "died" in one.traits:
-        return TRAITS["died"].zh
-    return "在做活" if one.jobs else "没有活"
+        return _formal("died")
+    return _("在做活") if one.jobs else _("没有活")
 
 
 def _wish(wish: Wish | None) -> str:
     if wish is None:
         return ""
     if not wish.wants:
-        return "暂不想做"
-    kinds = [SKILLS[code].zh for code in wish.kinds.split() if code in SKILLS]
-    return "、".join([str(Wish.Place(wish.place).label), *kinds])
+        return _("暂不想做")
+    kinds = [_skill(code) for code in wish.kinds.split() if code in SKILLS]
+    return _listed([_(str(Wish.Place(wish.place).label)), *kinds])
 
 
 def _entries(request: Request) -> list[Entry]:
@@ -101,18 +122,20 @@ def _entries(request: Request) -> list[Entry]:
 
 def _rows(
     what: str, found: Sequence[Entry], numbers: Callable[[Entry], Numbers], request: Request
-) -> tuple[Sequence[str], list[list[str]]]:
+) -> tuple[list[str], list[list[str]]]:
     if what == "roster":
-        return ROSTER, [_roster(n, one, numbers(one)) for n, one in enumerate(found, 1)]
+        return [str(head) for head in ROSTER], [
+            _roster(n, one, numbers(one)) for n, one in enumerate(found, 1)
+        ]
     month = Month.of(request.day).previous
     earned = in_month([one.person.pk for one in found], month, request.scope)
-    return JOBS, [
+    return [str(head) for head in JOBS], [
         _jobs(n, one, numbers(one), request.day, earned.get(one.person.pk, 0))
         for n, one in enumerate(found, 1)
     ]
 
 
-@screen("registry.see_traits", methods=BOTH)
+@screen("registry.see_traits")
 def roster(request: Request, what: str) -> HttpResponse:
     """Asks which file; then the file with masked numbers (a GET that names its kind)."""
     wanted = request.GET.get("export")

@@ -41,7 +41,8 @@ def by_day(person: int, day: date) -> list[tuple[date, int]]:
 def in_month(persons: Collection[int], month: Month, scope: Scope) -> dict[int, int]:
     """Person -> what she earned in a month, of the wages that a scope reaches; only where she
     earned some. One query for 2,000 persons."""
-    keys, found = sorted(persons), {}
+    keys = sorted(persons)
+    found: dict[int, int] = {}
     for start in range(0, len(keys), BATCH):
         found |= dict(
             Wage.objects.filter(
