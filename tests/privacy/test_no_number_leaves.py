@@ -122,7 +122,7 @@ def test_the_log_holds_none_and_says_that_it_hides(seen: Seen) -> None:
 
 def test_nothing_that_lies_on_the_disk_holds_one(seen: Seen) -> None:
     """The database's file with its WAL, or every table by COPY; media, keys, sessions."""
-    assert sum(map(len, seen.left.values())) > 100_000
+    assert sum(map(len, seen.left.values())) > 50_000, "the whole of it was read"
     found = [
         (name, number)
         for number in seen.said["numbers"]
