@@ -17,6 +17,7 @@ from django.db import connection
 
 from menkou.commands.backup import KEPT, backup
 from menkou.identity import keys
+from menkou.identity.actions import masters
 from menkou.identity.models import SealedKey
 from menkou.registry.actions.forget import forget_person
 from menkou.registry.models import Person
@@ -25,7 +26,7 @@ from tests.builders import START, Floor, floor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def menkou(*words: str, url: str) -> str:
+def menkou(*words: str, url: str, well: bool = True) -> str:
     """In a home of its own: what a restore puts there, it puts in place of what was there."""
     env = os.environ | {
         "MENKOU_DATABASE_URL": url, "MENKOU_KEYS": str(settings.KEYS), "MENKOU_POOL": "0",
@@ -35,7 +36,7 @@ def menkou(*words: str, url: str) -> str:
         [sys.executable, "-m", "menkou.commands.main", *words],
         env=env, text=True, capture_output=True, check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert (done.returncode == 0) == well, done.stdout + done.stderr
     return done.stdout
 
 
@@ -100,3 +101,29 @@ def test_the_last_fourteen_copies_are_kept_and_keys_lie_elsewhere(tmp_path: Path
     assert len(copies) == KEPT
     assert len(list((tmp_path / "data").glob("media-*"))) in (0, KEPT)
     assert len(list((tmp_path / "keys").iterdir())) == KEPT
+
+
+def test_a_copy_from_before_a_rotation_reads_with_the_keys_of_after_it(
+    tmp_path: Path, elsewhere: str, settings: Any
+) -> None:
+    """And where the older key was retired, what to put back is named."""
+    settings.KEYS = tmp_path / "house"
+    keys.read_again()
+    hall = floor()
+    pk = known_by_number(hall, "王芳")
+    copy, kept = backup(tmp_path / "data", tmp_path / "copies", at=hall.now)
+    newest, _made = masters.begin()
+    assert sum(masters.wrap_anew(newest)) == SealedKey.objects.count()
+    assert "WRONG" not in menkou("restore", str(copy), url=elsewhere)
+    assert asked(elsewhere, f"SELECT master FROM identity_sealedkey WHERE id IN (SELECT key_id "
+                            f"FROM registry_person WHERE party_id = {pk})") == (1,)
+
+    os.utime(keys.master_path(newest), (0, 0))
+    masters.retire(1)
+    said = menkou("verify", "--all", url=elsewhere, well=False)
+    assert "put master-1.key back from a copy of the keys" in said
+    (settings.KEYS / "master-1.key").write_bytes((kept / "master-1.key").read_bytes())
+    assert "WRONG" not in menkou("verify", "--all", url=elsewhere)
+    assert "rows wrapped by master key 2" in menkou("keys", "rotate", url=elsewhere)
+    settings.KEYS = settings.HOME / "keys"
+    keys.ring.cache_clear()

@@ -7,13 +7,17 @@ from typing import Any
 from menkou.identity import keys
 from menkou.identity.models import SealedKey, User
 from menkou.registry.actions.accounts import set_account
+from menkou.registry.actions.life import engage, set_residence
 from menkou.registry.models import Engagement, Person, Trait
+from menkou.settlement.actions.cash import pay_cash
 from menkou.settlement.actions.close import run_close, start_close
 from menkou.settlement.actions.periods import approve, open_period
 from menkou.settlement.models import Payment, Period, Slip
 from tests.builders import START, Floor, floor, moment, serial
 
 FEB_1 = moment(date(2022, 2, 1), "08:00")
+YEARS_LATER = moment(date(2025, 2, 1), "08:00")
+"""The three years of a ledger of January 2022, paid in February, are over."""
 
 
 @dataclass
@@ -55,6 +59,14 @@ class Payroll:
         )
         assert [one.result for one in self.hall.send(new)] == ["accepted"]
         return new
+
+    def gone(self, person: Person, day: date = date(2022, 2, 1)) -> None:
+        """She is paid in cash, works here no more, and has moved away."""
+        who: dict[str, Any] = {"by": self.hall.clerk, "at": FEB_1}
+        for payment in Payment.objects.filter(slip__person=person, state="due"):
+            pay_cash(payment=payment, signed="thumb", day=day, **who)
+        engage(person=person, payer=self.hall.firm, workshop=None, form="", from_day=day, **who)
+        set_residence(person=person, community=None, from_day=day, **who)
 
     def period(self, day: date = date(2022, 1, 31), number: int = 0) -> Period:
         return open_period(

@@ -13,10 +13,11 @@ from django.db import connection
 from menkou.commands.backup import backup, media_of
 from menkou.identity import keys
 from menkou.registry.models import Person
+from menkou.settlement.actions.replies import answer
 from menkou.settlement.actions.sounds import forget_worker, object_aloud
 from menkou.settlement.errors import NotSettled
 from menkou.settlement.models import Objection
-from tests.settlement.ground import FEB_1, Payroll
+from tests.settlement.ground import FEB_1, YEARS_LATER, Payroll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AMR = b"#!AMR\n" + b"\x0c" * 800
@@ -34,8 +35,15 @@ def closed(*names: str) -> tuple[Payroll, list[Person]]:
     people = [pay.hall.weaver(name) for name in names]
     for one in people:
         pay.worked(one, 10)
-    pay.close()
+    pay.approved()
     return pay, people
+
+
+def forgotten(pay: Payroll, person: Person, spoken: Objection) -> None:
+    """Answered, paid, gone, and forgotten when the years of the ledger are over."""
+    answer(objection=spoken, why="evidence", by=pay.officer, at=FEB_1)
+    pay.gone(person)
+    forget_worker(person=person, by=pay.hall.clerk, at=YEARS_LATER)
 
 
 def speak(pay: Payroll, person: Person) -> Objection:
@@ -69,7 +77,7 @@ def test_a_second_objection_keeps_the_first_ones_recording_alone(home: Path) -> 
 def test_forgetting_a_person_removes_her_recordings_and_no_others(home: Path) -> None:
     pay, (wang, li) = closed("王芳", "李英")
     hers, other = speak(pay, wang), speak(pay, li)
-    forget_worker(person=wang, by=pay.hall.clerk, at=FEB_1)
+    forgotten(pay, wang, hers)
     assert kept(home) == {other.sound}
     hers.refresh_from_db()
     assert (hers.how, hers.sound) == ("sound", "")
@@ -105,7 +113,7 @@ def test_a_restored_copy_has_its_recordings_but_none_of_the_forgotten(
     hers, other = speak(pay, wang), speak(pay, li)
     copy, _ = backup(tmp_path / "data", tmp_path / "keys", at=FEB_1)
     assert media_of(copy).is_file()
-    forget_worker(person=wang, by=pay.hall.clerk, at=FEB_1)
+    forgotten(pay, wang, hers)
     for path in (home / "media" / "sounds").glob("*"):
         path.unlink()
     (home / "media" / "sounds" / "later.amr").write_bytes(AMR)  # of no copy

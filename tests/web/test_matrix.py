@@ -109,7 +109,8 @@ IDLE = {
 }
 """Addresses by which even who may change nothing, and why."""
 
-FURTHER = {"<number:number>": "phone", "<day:as_of>": f"{DAY}", "<str:code>": "workers"}
+FURTHER = {"<number:number>": "phone", "<day:as_of>": f"{DAY}", "<str:code>": "workers",
+           "<purpose:purpose>": "health", "<list:what>": "roster"}
 """What else an address says, beside its record -> what the tests fill in."""
 
 REACH = {

@@ -21,6 +21,7 @@ SENT = {
     "orders/<int:pk>/tickets/many/": {"press": "make"},  # the first button only adds up
     "orders/requests/<int:pk>/decline/": {"reason": "late"},
     "pay/open/": {"day": "2022-03-15"},
+    "people/files/<list:what>/full/": {"reason": "audit"},  # its form stands on the page before
     "pay/ledger/numbers/": {"reason": "audit"},  # its form stands on the ledger
     "pay/<int:pk>/bank/make/": {"template": "abc", "account": "5300000123456789012"},
     "pay/answers/<int:pk>/<int:row>/": {"aside": "1"},

@@ -52,6 +52,7 @@ def pieces(since: int) -> list[Piece]:
     after = f" after {known:,}" if since else ""
     found = [
         Piece("guards stand", "guards"),
+        Piece("persons' keys open under master keys that are there", "masters"),
         Piece("seals fit", "seals"),
         Piece("checkpoint, balances and pots are the sums of their transfers", "sums"),
         Piece("arrivals and counts are booked as their facts come to", "others"),
@@ -101,6 +102,7 @@ def _provers() -> "dict[str, Callable[..., Iterator[Finding]]]":
 
     return {
         "guards": books.prove_guards,
+        "masters": books.prove_masters,
         "seals": books.prove_seals,
         "facts": books.prove_facts,
         "transfers": books.prove_transfers,

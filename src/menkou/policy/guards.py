@@ -1,4 +1,4 @@
-"""Guards of law: they refuse an intention, never what has happened."""
+"""Guards of law: they refuse an intention, never what has happened; who may agree for whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,3 +36,14 @@ def may_be_given_work(born_on: date, day: date, rules: Rules) -> Refusal | None:
         rules.source("minimum_age.work"),
         {"age": age, "minimum_age": minimum, "allowed_from": birthday(born_on, minimum)},
     )
+
+
+def agrees_herself(born_on: date, day: date, rules: Rules) -> bool:
+    """Whether somebody is old enough on the day to agree to the use of her own data; for who is
+    younger a guardian does. Source: 个人信息保护法 articles 28, 31."""
+    return age_on(born_on, day) >= rules.number("consent.own_age")
+
+
+def is_adult(born_on: date, day: date, rules: Rules) -> bool:
+    """Whether somebody is of age on the day. Source: 民法典 article 17."""
+    return age_on(born_on, day) >= rules.number("adult.age")

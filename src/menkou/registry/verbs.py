@@ -44,6 +44,10 @@ VERBS = [
     _write("not_same", "记不是同一个人", "Say that two persons are two", "sameness:not_same"),
     _write("record_consent", "记同意", "Record a consent", "consents:record_consent"),
     _write("reveal", "查看号码", "Show a number", "numbers:reveal"),
+    Verb(
+        name="registry.see_reveals", zh="看谁看过号码", en="See who saw numbers",
+        roles=OFFICE, reads=True,
+    ),
     _write("forget_person", "删除个人信息", "Forget a person", "forget:forget_person",
            frozenset({"district_officer"})),
     _write("give_card", "发卡", "Give a card", "cards:give_card", FLOOR),

@@ -27,6 +27,8 @@ VERBS = [
          en="Export the ledger with full numbers",
          roles=FIRMS | {"district_officer", "auditor"},
          action="menkou.settlement.actions.ledger:show_numbers"),
+    Verb(name="settlement.see_flags", zh="看要留意的", en="See red flags",
+         roles=OFFICES | {"street_officer", "auditor"}, reads=True),
     Verb(name="settlement.open_period", zh="开一期", en="Open a period", roles=HANDLING,
          action=f"{_PERIODS}:open_period"),
     Verb(name="settlement.close", zh="关账", en="Close a period", roles=HANDLING,

@@ -323,3 +323,32 @@ def test_no_page_asks_more_than_ten_times(
     for page in pages:
         with django_assert_max_num_queries(10):
             assert desk.get(f"/people/{page}").status_code == 200, page
+
+
+def test_who_still_works_is_not_forgotten_and_the_page_says_why(
+    officer: User, door: Door, floor: Floor, read: Read
+) -> None:
+    person = floor.weaver("李英")
+    page = door(officer).get(f"/people/{person.pk}/forget/")
+    assert "现在还不能删" in read(page)
+    assert "还在用工" in read(page)
+    answer = door(officer).post(f"/people/{person.pk}/forget/", {"name": "李英"})
+    assert answer.status_code == 200
+    assert "李英" in read(door(officer).get(f"/people/{person.pk}/"))
+    assert "现在没有可以删的人" in read(door(officer).get("/people/leaving/"))
+
+
+def test_the_form_says_what_should_be_looked_at_once_more(
+    desk: Client, floor: Floor, wang: Person, read: Read
+) -> None:
+    """The same card, a second head: taken, and said where it was typed."""
+    done = desk.post("/people/add/", typed(
+        floor, name="李英", id_number="", sex="f", born_on="1990-01-01", phone="",
+        bank="6217 0000 0000 0413",
+    ), follow=True)
+    assert "要留意：几个人用同一张银行卡" in read(done)
+    li = Person.objects.get(party__name="李英")
+    head = {"from_day": "2022-01-01", "relation": "head", "number": "H-1"}
+    desk.post(f"/people/{wang.pk}/household/", head | {"fresh": "on"})
+    done = desk.post(f"/people/{li.pk}/household/", head, follow=True)
+    assert "要留意：一户有两个户主" in read(done)

@@ -12,6 +12,7 @@ from django.db import connection
 from menkou.facts.new import NewFact
 from menkou.facts.new import digest as fact_digest
 from menkou.identity import guards
+from menkou.identity.queries import masters
 from menkou.ledger.models import Balance, Checkpoint, Seal
 from menkou.ledger.moves import digest
 from menkou.ledger.queries.books import Flows
@@ -50,6 +51,12 @@ class Finding:
 def prove_guards() -> Iterator[Finding]:
     for name in guards.missing():
         yield Finding("guard", name, "is not in the database: run `menkou migrate`")
+
+
+def prove_masters() -> Iterator[Finding]:
+    """Persons' keys that no master key of the key folder opens: numbers that can't be read."""
+    for sentence in masters.lacking():
+        yield Finding("keys", "folder", sentence)
 
 
 def prove_facts(first: int = ALL[0], last: int = ALL[1]) -> Iterator[Finding]:

@@ -14,14 +14,12 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
 
 from menkou import policy
 from menkou.identity import keys
-from menkou.identity.models import VerbLog
 from menkou.lib.days import age_on, birthday
 from menkou.lib.names import mask_card, mask_phone, mask_tail
 from menkou.lib.scope import Scope
@@ -286,16 +284,7 @@ def holder_name(person: Person) -> str:
 
 
 def for_page(rows: QuerySet[Person]) -> QuerySet[Any]:
-    """The persons with what her page asks at once: `joined` (she was merged, or somebody into
-    her), and who last had one of her numbers shown, when, and which for what: `seen_by`,
-    `seen_at`, `seen_note`."""
-    shown = VerbLog.objects.filter(
-        verb="registry.reveal", noun="person", subject=OuterRef("pk")
-    ).order_by("-pk")
+    """The persons with what her page asks at once: `joined`: she was merged, or somebody into
+    her."""
     merges = standing().filter(Q(person=OuterRef("pk")) | Q(into=OuterRef("pk")))
-    return rows.select_related("party", "key", "user").annotate(
-        joined=Exists(merges),
-        seen_by=Subquery(shown.values("user__shown_name")[:1]),
-        seen_at=Subquery(shown.values("at")[:1]),
-        seen_note=Subquery(shown.values("note")[:1]),
-    )
+    return rows.select_related("party", "key", "user").annotate(joined=Exists(merges))

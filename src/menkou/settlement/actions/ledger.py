@@ -1,4 +1,7 @@
-"""The wage ledger with its numbers in full: asked for with a reason, which the log keeps."""
+"""What leaves with numbers in full: the wage ledger, for a reason; a bank's file, for the bank.
+
+Both stand in the log of each person whose numbers they show.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +13,7 @@ from menkou.identity.models import User
 from menkou.registry.actions.numbers import REASONS, NotRegistered
 from menkou.registry.models import Person
 from menkou.registry.queries.person import unmasked
+from menkou.settlement.models import Batch, Payment
 
 
 @transaction.atomic
@@ -26,3 +30,12 @@ def show_numbers(
     found = {person.pk: unmasked(person) for person in persons}
     log("settlement.export_ledger", "person", sorted(found), by=by, at=at, note=reason)
     return found
+
+
+@transaction.atomic
+def show_accounts(*, batch: Batch, by: User, at: datetime) -> None:
+    """Writes down who fetched a batch's file, which shows every account: for the batch, and for
+    each of its persons."""
+    log("settlement.see_bank_file", "batch", [batch.pk], by=by, at=at, note="accounts")
+    persons = Payment.objects.filter(batch=batch).values_list("slip__person", flat=True)
+    log("settlement.see_bank_file", "person", sorted(set(persons)), by=by, at=at, note="accounts")

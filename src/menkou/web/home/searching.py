@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.http import urlencode
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from menkou.access import queries as rights
@@ -13,6 +13,7 @@ from menkou.registry.queries import people
 from menkou.registry.queries.reach import workshops
 from menkou.web.parts import words
 from menkou.web.parts.frame import address
+from menkou.web.parts.sealed import sealed_query
 from menkou.work.queries import orders, tickets
 
 MOST = 8
@@ -45,8 +46,10 @@ def found(request: Any, typed: str) -> list[Found]:
             some = look(rights.scope(request.user, verb, request.day), request.day, typed)
             hits += some
             if len(some) == MOST and (every := address(LISTS[verb])):
+                asked = QueryDict(mutable=True)
+                asked["q"] = typed
                 more = _("看全部“%(typed)s”") % {"typed": typed}
-                hits.append(Found(more, "", f"{every}?{urlencode({'q': typed})}", "more"))
+                hits.append(Found(more, "", f"{every}?{sealed_query(asked)}", "more"))
     return hits
 
 

@@ -11,6 +11,7 @@ PAGES = (
     ("verbs", "access.see_verbs", "lock", _("谁能办什么")),
     ("users", "identity.add_user", "person", _("账号与授权")),
     ("log", "identity.see_log", "clock", _("办事记录")),
+    ("reveals", "registry.see_reveals", "eye", _("谁看过号码")),
 )
 
 

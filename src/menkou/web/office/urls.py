@@ -1,6 +1,6 @@
 from django.urls import path
 
-from menkou.web.office import books, one_fact, paper, users, views
+from menkou.web.office import books, flags, one_fact, paper, reveals, users, views
 
 urlpatterns = [
     path("", views.verbs, name="verbs"),
@@ -8,7 +8,9 @@ urlpatterns = [
     path("accounts/<int:pk>/", books.Statement.as_view(), name="account"),
     path("accounts/<int:pk>/print/", paper.printed, name="account-print"),
     path("accounts/facts/<int:pk>/", one_fact.one_fact, name="fact"),
+    path("flags/", flags.flags, name="flags"),
     path("log/", views.LogList.as_view(), name="log"),
+    path("reveals/", reveals.RevealList.as_view(), name="reveals"),
     path("tray/", views.TrayList.as_view(), name="tray"),
     path("tray/<int:pk>/", views.fact, name="tray-fact"),
     path("tray/<int:pk>/aside/", views.lay_aside, name="tray-aside"),

@@ -1,6 +1,5 @@
 """What could not be booked, who may do what, and the log of what was done."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -18,13 +17,13 @@ from menkou.facts.actions.tray import TAKEN_UP
 from menkou.facts.models import Fact, Tray
 from menkou.facts.queries import tray
 from menkou.identity.models import VerbLog
-from menkou.lib.days import SHANGHAI
 from menkou.lib.verb import ROLES
 from menkou.registry.models import Party
 from menkou.registry.queries import people
 from menkou.web.office import waits
 from menkou.web.office.forms import AsideForm
 from menkou.web.office.tabs import tabs
+from menkou.web.office.times import since_day, until_day
 from menkou.web.parts import export, words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
@@ -34,7 +33,6 @@ from menkou.work.actions import tray as tray_actions
 from menkou.work.models import Ticket
 from menkou.work.queries import tickets
 
-ONE_DAY = timedelta(days=1)
 NOUNS = {
     "user": _("账号"), "grant": _("授权"), "fact": _("记录"), "ticket": _("工票"),
     "order": _("订单"), "allotment": _("分单"), "product": _("产品"), "rate": _("工价"),
@@ -224,10 +222,6 @@ def verbs(request: Request) -> HttpResponse:
     return render(request, "office/verbs.html", context)
 
 
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
-
-
 def _verb_choices() -> list[tuple[str, str]]:
     return sorted(((name, words.verb(verb)) for name, verb in rights.verbs().items()),
                   key=lambda pair: pair[1])  # fmt: skip
@@ -243,10 +237,10 @@ class LogFilters(Filters):
         return rows.filter(user__shown_name__icontains=value)
 
     def since_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        return rows.filter(at__gte=_start(value))
+        return since_day(rows, value)
 
     def until_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        return rows.filter(at__lt=_start(value + ONE_DAY))
+        return until_day(rows, value)
 
 
 class LogTable(Table):

@@ -20,6 +20,7 @@ from menkou.identity import clock
 from menkou.identity.models import User
 from menkou.lib.days import day_of
 from menkou.lib.scope import Scope
+from menkou.web.parts import sealed
 from menkou.web.parts.errors import NotYours, wrong_method
 from menkou.web.parts.record_keys import is_key
 
@@ -49,7 +50,8 @@ class WroteInGet(RuntimeError):
 
 
 class Edge:
-    """Middleware: the moment and the day of the books, the language, and reads only in a GET."""
+    """Middleware: the moment and the day of the books, the language, no full number in an address,
+    and reads only in a GET."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,6 +60,15 @@ class Edge:
         request.at = clock.now()  # type: ignore[attr-defined]
         request.day = day_of(request.at)  # type: ignore[attr-defined]
         translation.activate(language_of(request))
+        if (way := sealed.elsewhere(request)) is not None:
+            return way
+        searched = sealed.open_query(request)
+        response = self._answer(request)
+        if searched:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
             return self.get_response(request)
         with connection.execute_wrapper(only_reads):

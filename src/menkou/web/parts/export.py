@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import quote
@@ -36,14 +37,21 @@ def _text(value: Any) -> str:
 def as_csv(table: Any, name: str) -> HttpResponse:
     """UTF-8 with a mark, so that Excel reads the Chinese; nothing that Excel would compute."""
     heads, rows = rows_of(table)
-    numeric = [column.column.numeric for column in table.columns]
+    return csv_of(heads, rows, name, numeric=[column.column.numeric for column in table.columns])
+
+
+def csv_of(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], name: str, *,
+    numeric: Sequence[bool] = (),
+) -> HttpResponse:
+    """The same of rows that no table holds: all text where `numeric` doesn't say otherwise."""
     file = StringIO()
     out = csv.writer(file)
     out.writerow(heads)
     for row in rows:
         out.writerow(
             text.replace(",", "") if number else _harmless(text)
-            for text, number in zip(row, numeric, strict=True)
+            for text, number in zip(row, numeric or [False] * len(heads), strict=True)
         )
     return download(file.getvalue().encode("utf-8-sig"), CSV, f"{name}.csv")
 
@@ -55,7 +63,15 @@ def _harmless(text: str) -> str:
 def as_xlsx(table: Any, name: str) -> HttpResponse:
     """One sheet, its head fixed. Columns of numbers are numbers; all else is text."""
     heads, rows = rows_of(table)
-    numeric = [column.column.numeric for column in table.columns]
+    return xlsx_of(heads, rows, name, numeric=[column.column.numeric for column in table.columns])
+
+
+def xlsx_of(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], name: str, *,
+    numeric: Sequence[bool] = (), foot: str = "",
+) -> HttpResponse:
+    """The same of rows that no table holds; `foot` stands below the last of them."""
+    numeric = numeric or [False] * len(heads)
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     sheet = book.add_worksheet()
@@ -75,6 +91,8 @@ def as_xlsx(table: Any, name: str) -> HttpResponse:
                 sheet.write_number(r, c, float(plain), formats[places])
             elif text:
                 sheet.write_string(r, c, text, text_format)
+    if foot:
+        sheet.write_string(len(rows) + 2, 0, foot)
     for c, words in enumerate(heads):
         longest = max([_width(words), *(_width(row[c]) for row in rows[:200])])
         sheet.set_column(c, c, min(longest + 2, _WIDEST))
@@ -88,7 +106,6 @@ def _width(text: str) -> int:
 
 
 def download(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file under its own name, in whatever script."""
     """A file to be kept under a name, which may be Chinese."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from menkou.access import queries as rights
+from menkou.lib.hiding import holds_number
 from menkou.lib.verb import ROLES
 from menkou.web.parts import words
 
@@ -39,6 +40,7 @@ ROOMS = (
     Room("figures", "figures.see", "chart", _("指标")),
     Room("accounts", "work.see_statement", "yuan", _("账")),
     Room("tray", "facts.see_tray", "tray", _("没记上的")),
+    Room("flags", "settlement.see_flags", "warn", _("要留意的")),
     Room("verbs", "access.see_verbs", "lock", _("权限与记录")),
 )
 ON_THE_BAR = ("home", "me", "counter", "orders", "people")
@@ -116,6 +118,13 @@ class Frame:
         path = self.request.path
         under = [a for a in addresses if a and (path == a or (a != "/" and path.startswith(a)))]
         return max(under, key=len, default="")
+
+    @cached_property
+    def here(self) -> str:
+        """This page's address, to come back to it; the first page's where somebody has typed a
+        full number into the address."""
+        path = self.request.path
+        return "/" if holds_number(path.replace("/", " ")) else str(self.request.get_full_path())
 
     @cached_property
     def other_language(self) -> tuple[str, str]:

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from menkou.access import queries as rights
-from menkou.identity.actions.log import log
 from menkou.lib.amounts import capitals
 from menkou.lib.errors import Refused
+from menkou.settlement.actions.ledger import show_accounts
 from menkou.settlement.actions.payments import make_batch
 from menkou.settlement.models import Batch, Payment, Period
 from menkou.settlement.queries import batches as queries
@@ -99,6 +99,5 @@ def bank_file(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("pay:batch", one.pk)
-    log("settlement.see_bank_file", "batch", [one.pk], by=request.user, at=request.at,
-        note="accounts")
+    show_accounts(batch=one, by=request.user, at=request.at)
     return download(file.content, file.content_type, file.name)

@@ -15,6 +15,7 @@ from menkou.registry.actions.people import add_person, change_person
 from menkou.registry.models import Person
 from menkou.registry.queries import organizations, people, reach
 from menkou.registry.queries import person as record_of
+from menkou.settlement.queries.flags import of_registration
 from menkou.web.parts.edge import Request, demand, screen
 from menkou.web.parts.forms import Form, run
 from menkou.web.people import words as said
@@ -45,7 +46,14 @@ def saved(
     if not run(form, partial(action, **given), person=person, by=request.user, at=request.at):
         return None
     messages.success(request, _("记下了"))
+    heed(request, person)
     return redirect("people:person", person.pk)
+
+
+def heed(request: Request, person: Person) -> None:
+    """Says what of what was just registered somebody should look at once more."""
+    for one in said.flags(of_registration(person, request.day)):
+        messages.warning(request, _("要留意：%(what)s") % {"what": one})
 
 
 @screen("registry.add_person", methods=BOTH)
@@ -59,6 +67,7 @@ def add(request: Request) -> HttpResponse:
         form, add_person, new=form.new(), by=request.user, at=request.at
     ):
         messages.success(request, _("登记好了。接着记户、记用工，或者发卡"))
+        heed(request, form.result)
         return redirect("people:person", form.result.pk)
     return render(request, "people/add.html", {
         "form": form, "who": form.lines(PersonForm.PERSON), "where": form.lines(PersonForm.HOME),

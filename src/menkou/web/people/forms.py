@@ -1,5 +1,6 @@
 """What is typed about a person: who she is, and what holds from a day."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from menkou.lib import entries
 from menkou.policy.groups import TRAITS
 from menkou.registry.actions.accounts import NOTHING, Account
+from menkou.registry.actions.consents import GUARDIANS
 from menkou.registry.actions.numbers import REASONS
 from menkou.registry.actions.people import Change
 from menkou.registry.actions.register import Home, NewPerson
@@ -28,6 +30,7 @@ from menkou.web.parts.fields import (
     choices,
 )
 from menkou.web.parts.forms import Form
+from menkou.web.parts.record_keys import is_key
 from menkou.web.people import words as said
 
 SEXES = choices(Person.Sex)
@@ -258,18 +261,57 @@ class PickForm(Form):
 
 
 class ConsentForm(PickForm):
-    """Agreed or not, who read it out, and that her thumb print is on paper."""
+    """Agreed or not, who read it out, that a thumb print is on paper; for a child who agrees for
+    it: an adult of its household, or somebody named by her number, and why."""
 
     given = OneOfField(
         label=_("同意吗"), open=True,
         choices=[("yes", _("同意")), ("no", _("不同意，或者收回"))],
     )
+    guardian = PickField(label=_("监护人"), required=False)
+    named = TextField(
+        label=_("不在一户的监护人，编号"), required=False, max_length=12,
+        help_text=_("她的页面上有，像 P-000123；一户里的在上面选"),
+    )
+    guardian_why = OneOfField(
+        label=_("不在一户，凭什么是监护人"), required=False,
+        choices=[("", _("一户里的，不用选")), *GUARDIANS.items()],
+    )
     read_out_by = PickField(label=_("谁念给本人听的"), required=False)
     thumb_print = forms.BooleanField(label=_("本人在纸上按了手印"), required=False)
     from_day = DayField(label=_("从哪天起"))
 
+    def __init__(self, data: Any, *, child: bool = False, **options: Any) -> None:
+        super().__init__(data, **options)
+        if child:
+            self.fields["thumb_print"].label = _("监护人在纸上按了手印")
+            self.fields["read_out_by"].label = _("谁念给监护人听的")
+        else:
+            for name in ("guardian", "named", "guardian_why"):
+                del self.fields[name]
+
+    def of(self, known: QuerySet[Any], household: QuerySet[Any]) -> None:
+        """Who may be named, and who of them stands in the child's household."""
+        self.known = known
+        self.offer(guardian=household)
+
     def clean_given(self) -> bool:
         return bool(self.cleaned_data["given"] == "yes")
+
+    def clean_named(self) -> Any:
+        number = re.sub(r"^[Pp]-?", "", self.cleaned_data["named"]).strip()
+        if not number:
+            return None
+        found = self.known.filter(pk=number).first() if is_key(number) else None
+        if found is None:
+            raise ValidationError(_("没有这个编号，请照她页面上的抄"))
+        return found
+
+    def said(self) -> dict[str, Any]:
+        """What a valid form says, for `record_consent`."""
+        found = dict(self.cleaned_data)
+        named = found.pop("named", None)
+        return found | ({"guardian": named} if named is not None else {})
 
 
 class WorkForm(PickForm):

@@ -125,6 +125,7 @@ class PeopleList(ListScreen):
         Act(_("从 Excel 导入"), "import-new", icon="upload", verb="importing.bring", desk=True),
         Act(_("登记了两次吗"), "people:same", icon="people", verb="registry.merge", desk=True),
         Act(_("登记一人"), "person-add", icon="plus", verb="registry.add_person", main=True),
+        Act(_("留存期满的人"), "people:leaving", icon="clock", verb="registry.forget_person"),
     )
     template = "people/list.html"
     empty = (_("这里还没有人"), _("登记第一个人，就从这里开始。"))
@@ -133,6 +134,8 @@ class PeopleList(ListScreen):
         if not rights.may(request.user, "registry.see_traits", request.day):
             self.table, self.filters = PlainTable, PlainFilters  # type: ignore[misc]
         return super().get(request, *args, **kwargs)
+
+    template = "people/list.html"
 
     def rows(self) -> QuerySet[Person]:
         day = self.request.day

@@ -15,8 +15,10 @@ from menkou.access import queries as rights
 from menkou.lib.days import SHANGHAI
 from menkou.policy.rules import NoRuleYet
 from menkou.registry.models import Person
-from menkou.registry.queries import people
+from menkou.registry.queries import people, reveals
 from menkou.registry.queries import person as record_of
+from menkou.settlement.queries.flags import of_person
+from menkou.web.parts import revealed
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.lists import Act, allowed
 from menkou.web.parts.timeline import Line
@@ -86,6 +88,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         shown += panel.lines(only)
     if not when.then and only in ("", "pay"):
         shown += paid.lines_of(request, persons)
+    seen = reveals.of(person.pk).first()
     family, others = _family(request, persons, now, when)
     money = panel is not None or rights.may(request.user, "settlement.see_pay", request.day)
     return render(request, "people/person.html", {
@@ -94,16 +97,25 @@ def record(request: Request, pk: int) -> HttpResponse:
         "skills": [said.skill(event.words[0]) for event in now.skills], "wish": _wish(now),
         "numbers": _numbers(request, person), "account": _account(person),
         "note": _note(request, person), "when": when, "merges": joined,
-        "seen": said.reveal(person.seen_by, person.seen_note) if person.seen_at else "",
-        "seen_at": person.seen_at,
+        "seen": seen and revealed.sentence(seen), "seen_at": seen and seen.at,
         "timeline": lines.by_month(shown, request.day), "only": only,
         "chips": (*CHIPS[:2], PAY, *CHIPS[2:]) if money else CHIPS,
         "family": family, "elsewhere": others, "household": now.household,
         "next": [] if when.then or whose else _next(request, person, now),
         "head": [] if when.then or whose else _head(request, person, now),
         "reveal_form": RevealForm(auto_id="why_%s"),
-        "panel": panel, "posts": "post_pay" in now.consents,
+        "panel": panel, "posts": "post_pay" in now.consents, "agreed": len(now.consents),
+        "flags": _flags(request, person, now, when),
     })
+
+
+def _flags(request: Request, person: Person, now: record_of.Now, when: Asked) -> list[str]:
+    """What of her somebody should look at today, for those who look after it."""
+    if when.then or not rights.may(request.user, "settlement.see_flags", request.day):
+        return []
+    return said.flags(
+        of_person(person, works=bool(now.jobs), died_on=now.died_on, day=request.day)
+    )
 
 
 def _lines(
@@ -229,7 +241,7 @@ def _next(request: Request, person: Person, now: record_of.Now) -> list[Act]:
         Act(_("换银行账户"), "people:account", pk, "card", "registry.set_account"),
         Act(_("看情况和凭据"), "people:traits", pk, "info", "registry.see_traits"),
         Act(_("改登记"), "people:change", pk, "pen", "registry.change_person"),
-        Act(_("记同意"), "people:consent", pk, "pen", "registry.record_consent"),
+        Act(_("看和记同意"), "people:consents", pk, "pen", "registry.see_people"),
         Act(_("和另一条登记合并"), "people:twin", pk, "people", "registry.merge"),
         *card,
         Act(_("删除个人信息"), "people:forget", pk, "close", "registry.forget_person"),

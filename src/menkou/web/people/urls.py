@@ -9,15 +9,17 @@ from menkou.web.people import (
     finding,
     households,
     keeping,
+    leaving,
     limits,
     lists,
     outings,
     record,
+    roster,
     same,
     traits,
     views,
 )
-from menkou.web.people.words import NUMBERS
+from menkou.web.people.words import NUMBERS, PURPOSES
 
 
 class NumberConverter:
@@ -32,7 +34,21 @@ class NumberConverter:
         return value
 
 
+class PurposeConverter(NumberConverter):
+    """What a consent is for."""
+
+    regex = "|".join(PURPOSES)
+
+
+class ListConverter(NumberConverter):
+    """Which file of the people that a list finds."""
+
+    regex = "|".join(roster.TITLES)
+
+
 register_converter(NumberConverter, "number")
+register_converter(ListConverter, "list")
+register_converter(PurposeConverter, "purpose")
 
 screens = [
     path("", lists.PeopleList.as_view(), name="list"),
@@ -50,6 +66,9 @@ screens = [
     path("<int:pk>/twin/", same.twin, name="twin"),
     path("<int:pk>/apart/<int:alias>/", same.apart, name="apart"),
     path("<int:pk>/", record.record, name="person"),
+    path("leaving/", leaving.LeavingList.as_view(), name="leaving"),
+    path("files/<list:what>/", roster.roster, name="roster"),
+    path("files/<list:what>/full/", roster.full, name="roster-full"),
     path("<int:pk>/change/", changes.change, name="change"),
     path("<int:pk>/home/", changes.home, name="home"),
     path("<int:pk>/household/", changes.household, name="household"),
@@ -58,7 +77,9 @@ screens = [
     path("<int:pk>/wish/", abilities.wish, name="wish"),
     path("<int:pk>/account/", abilities.account, name="account"),
     path("<int:pk>/work/", changes.work, name="work"),
+    path("<int:pk>/consents/", consents.listed, name="consents"),
     path("<int:pk>/consent/", consents.consent, name="consent"),
+    path("<int:pk>/consent/<purpose:purpose>/", consents.consent, name="consent-for"),
     path("<int:pk>/limit/", limits.limit, name="limit"),
     path("<int:pk>/traits/", traits.rows, name="traits"),
     path("<int:pk>/traits/<int:row>/", traits.detail, name="detail"),

@@ -11,7 +11,8 @@ from menkou.registry.actions.cards import give_card
 from menkou.registry.actions.numbers import reveal as reveal_number
 from menkou.registry.models import Person
 from menkou.registry.queries import people
-from menkou.settlement.actions.sounds import forget_worker
+from menkou.settlement.actions.sounds import NotForgotten, forget_worker
+from menkou.settlement.queries import retention
 from menkou.web.parts import qr
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import Form, run
@@ -69,4 +70,14 @@ def forget(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("个人信息删了；做过的活和工钱还在账上，不带姓名"))
         return redirect("people:list")
-    return render(request, "people/forget.html", {"person": person, "form": form})
+    return render(request, "people/forget.html", {
+        "person": person, "form": form, "held": _held(person, request),
+    })
+
+
+def _held(person: Person, request: Request) -> list[NotForgotten]:
+    """Why she can't be forgotten yet, a sentence each."""
+    held = retention.of(person, request.day)
+    return [NotForgotten(code) for code in held.claims] + [
+        NotForgotten(one.code, until=one.until, source=one.source) for one in held.terms
+    ]

@@ -1,14 +1,16 @@
-"""What of a person is said in words: doors, groups, traits, why a number was shown."""
+"""What of a person is said in words: doors, groups, traits."""
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from menkou.lib.exact import FACTOR_YUAN, yuan
+from menkou.policy.flags import FLAGS
 from menkou.policy.groups import TRAITS
 from menkou.policy.rules import NoRuleYet, Rules
 from menkou.policy.skills import SKILLS
 from menkou.policy.tax import CLASSES, hints
-from menkou.registry.actions.numbers import REASONS
 from menkou.registry.models import Consent, Engagement, Membership, Person, Wish
 from menkou.registry.models.dated import Stated
 from menkou.web.parts import words
@@ -17,8 +19,6 @@ NUMBERS = {
     "id": gettext_lazy("证件号"), "phone": gettext_lazy("电话"), "bank": gettext_lazy("银行卡"),
 }
 """The numbers that may be shown in full."""
-REVEALED = NUMBERS | {"trait": gettext_lazy("情况的凭据")}
-"""What a line of the log says was shown."""
 
 FORMS = {value: gettext_lazy(str(label)) for value, label in Engagement.Form.choices}
 RELATIONS = {value: gettext_lazy(str(label)) for value, label in Membership.Relation.choices}
@@ -79,15 +79,13 @@ def tax_hint(rules: Rules) -> str:
     }
 
 
+def flags(codes: Iterable[str]) -> list[str]:
+    """Red flags in words, each with its source."""
+    return [
+        f"{FLAGS[code].zh if words.chinese() else FLAGS[code].en} ({FLAGS[code].source})"
+        for code in codes
+    ]
+
+
 def sex(code: str) -> str:
     return _("女") if code == "f" else _("男")
-
-
-def reveal(who: str, note: str) -> str:
-    """What of a person was shown to whom, and for what, out of the note of its line in the log."""
-    number, _colon, reason = note.partition(":")
-    return _("%(who)s看过%(number)s：%(reason)s") % {
-        "who": who,
-        "number": str(REVEALED.get(number, number)),
-        "reason": str(REASONS.get(reason, reason)),
-    }

@@ -6,6 +6,11 @@ from datetime import date
 from django.db.models import BigIntegerField, Case, F, Q, Sum, When
 
 from menkou.ledger.models import Account, Wage
+from menkou.lib.days import Month
+from menkou.lib.scope import Scope
+from menkou.work.queries.statements import reached_wages
+
+BATCH = 2000
 
 # A correction downwards runs the other way, from what is owed to the labour account.
 AMOUNT = Case(
@@ -31,6 +36,22 @@ def by_day(person: int, day: date) -> list[tuple[date, int]]:
         )
         .values_list("transfer__day").annotate(amount=Sum(AMOUNT)).order_by("-transfer__day")
     )
+
+
+def in_month(persons: Collection[int], month: Month, scope: Scope) -> dict[int, int]:
+    """Person -> what she earned in a month, of the wages that a scope reaches; only where she
+    earned some. One query for 2,000 persons."""
+    keys = sorted(persons)
+    found: dict[int, int] = {}
+    for start in range(0, len(keys), BATCH):
+        found |= dict(
+            Wage.objects.filter(
+                reached_wages(scope), engagement__person__in=keys[start : start + BATCH],
+                transfer__day__gte=month.first, transfer__day__lte=month.last,
+            )
+            .values_list("engagement__person").annotate(amount=Sum(AMOUNT)).order_by()
+        )  # fmt: skip
+    return found
 
 
 def earned_by(roots: Collection[int]) -> dict[int, int]:

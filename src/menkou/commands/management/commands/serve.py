@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from menkou.identity import guards
 from menkou.identity.clock import today
+from menkou.identity.queries import masters
 
 PAUSE = 1.0
 """Seconds before a child that ended is started again."""
@@ -32,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if lost := guards.missing():
             raise CommandError(f"guards are missing, run `menkou migrate`: {', '.join(lost)}")
+        if wrong := list(masters.lacking()):
+            raise CommandError("\n".join(wrong))
         # Nothing is in it without collectstatic, but WhiteNoise complains where it is missing.
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         web = [

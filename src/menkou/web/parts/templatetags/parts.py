@@ -14,6 +14,7 @@ from menkou.lib import exact, names
 from menkou.lib.verb import Verb
 from menkou.web.parts import frame, words
 from menkou.web.parts.icons import DRAWN
+from menkou.web.parts.sealed import sealed_query
 
 register = template.Library()
 
@@ -49,7 +50,7 @@ def query_with(request: Any, **changes: Any) -> str:
             query.pop(key, None)
         else:
             query[key] = str(value)
-    return "?" + query.urlencode()
+    return "?" + sealed_query(query)
 
 
 @register.simple_tag(name="address")

@@ -1,5 +1,6 @@
 // What every page has: each part does nothing where it finds nothing to do.
 import "./dialog.js";
+import "./hide.js";
 import "./list.js";
 import "./say.js";
 import "./suggest.js";
