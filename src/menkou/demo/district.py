@@ -224,13 +224,14 @@ def _stints(
     for number, ((person, bench), count) in enumerate(zip(workers, times, strict=True)):
         length = (len(months) - 1) // count
         other = beside[number % len(beside)]
+        stays_elsewhere = number < len(beside) or number % 9 == 0
         for turn in range(count):
             last = turn == count - 1
-            payer = other if (number % 9 == 0 if last else number % 5 == 0 and turn == 1) \
-                else bench.firm
+            elsewhere = stays_elsewhere if last else number % 5 == 0 and turn == 1
+            payer = other if elsewhere else bench.firm
             first = months[turn * length].first
             ends = months[turn * length + length - 1].next.first
-            stays = last and (number % 9 == 0 or rng.random() < 0.7)
+            stays = last and (stays_elsewhere or rng.random() < 0.7)
             found.append(Stint(person, payer, bench, first + timedelta(days=1),
                                None if stays else ends))
     return found

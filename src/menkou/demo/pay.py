@@ -22,6 +22,7 @@ from menkou.settlement.actions.payments import make_batch
 from menkou.settlement.actions.periods import approve, open_period, resolve, set_aside
 from menkou.settlement.actions.replies import Extra, answer, confirm, object_to
 from menkou.settlement.models import Batch, Objection, Payment, Period, SetAside, Slip
+from menkou.settlement.queries.approving import wanted_approvals
 from menkou.settlement.queries.batches import template_of
 from menkou.settlement.queries.payments import by_hand, payable
 
@@ -106,7 +107,8 @@ class PayDay:
         days = period.last
         if days + timedelta(days=4) >= until or (bench.line.code, days) == WAITS:
             return
-        approve(period=period, by=self.place.officer, at=moment(days + timedelta(days=4), 10))
+        for officer in (self.place.officer, self.place.keeper)[: wanted_approvals(period)]:
+            approve(period=period, by=officer, at=moment(days + timedelta(days=4), 10))
         sent = moment(days + timedelta(days=5), 10)
         if payable(period).exists():
             batch = self._batch(bench, period, sent)

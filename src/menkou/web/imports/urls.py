@@ -18,12 +18,12 @@ class ListConverter:
         return value
 
 
-register_converter(ListConverter, "list")
+register_converter(ListConverter, "import_list")
 
 screens = [
     path("", lists.ImportList.as_view(), name="list"),
     path("new/", views.new, name="new"),
-    path("template/<list:code>/", views.template, name="template"),
+    path("template/<import_list:code>/", views.template, name="template"),
     path("<int:pk>/", views.record, name="import"),
     path("<int:pk>/wrong/", doing.wrong, name="wrong"),
     path("<int:pk>/again/", doing.again, name="again"),
