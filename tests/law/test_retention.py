@@ -121,7 +121,7 @@ def test_figures_and_transfers_stay_true(pay: Payroll) -> None:
     site, day = pay.hall.community.site, date(2022, 2, 18)
 
     def figures() -> dict[str, Any]:
-        compute(site=site, as_of=day, by=None, at=FEB_1)
+        compute(unit=site, as_of=day, by=None, at=FEB_1)
         return {one.indicator.code: one.number for one in report(site, day)}
 
     before, rows = figures(), list(Transfer.objects.order_by("pk").values_list())

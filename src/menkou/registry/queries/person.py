@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -38,7 +39,7 @@ from menkou.registry.models import (
     Trait,
     Wish,
 )
-from menkou.registry.queries import people
+from menkou.registry.queries import people, reveals
 from menkou.registry.queries.profile import death
 from menkou.registry.queries.sameness import not_merged, standing
 
@@ -284,7 +285,15 @@ def holder_name(person: Person) -> str:
 
 
 def for_page(rows: QuerySet[Person]) -> QuerySet[Any]:
-    """The persons with what her page asks at once: `joined`: she was merged, or somebody into
-    her."""
+    """The persons with what her page asks at once: `joined` (she was merged, or somebody into
+    her), and who last saw one of her numbers, when, what of it and why: `seen_by`, `seen_at`,
+    `seen_what`, `seen_why`, as `reveals.lines` has them."""
+    shown = reveals.lines().filter(subject=OuterRef("pk")).order_by("-pk")
     merges = standing().filter(Q(person=OuterRef("pk")) | Q(into=OuterRef("pk")))
-    return rows.select_related("party", "key", "user").annotate(joined=Exists(merges))
+    return rows.select_related("party", "key", "user").annotate(
+        joined=Exists(merges),
+        seen_by=Subquery(shown.values("user__shown_name")[:1]),
+        seen_at=Subquery(shown.values("at")[:1]),
+        seen_what=Subquery(shown.values("shown")[:1]),
+        seen_why=Subquery(shown.values("reason")[:1]),
+    )

@@ -27,8 +27,8 @@ def why(line: Any) -> str:
     return str(WHY.get(line.reason, line.reason))
 
 
-def sentence(line: Any) -> str:
-    """ "示例酉看过证件号：核对登记"."""
+def sentence(who: str, what: str, reason: str) -> str:
+    """ "示例酉看过证件号：核对登记", out of name and codes."""
     return _("%(who)s看过%(number)s：%(reason)s") % {
-        "who": line.user.shown_name, "number": shown(line), "reason": why(line),
+        "who": who, "number": str(SHOWN.get(what, what)), "reason": str(WHY.get(reason, reason)),
     }

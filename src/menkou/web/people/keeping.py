@@ -1,6 +1,7 @@
 """Filters of the list of people kept under a name; opened, they ask anew within what she sees."""
 
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from menkou.access import queries as rights
 from menkou.identity.actions.saved import drop_filter, save_filter
 from menkou.identity.queries.saved import hers
+from menkou.lib.hiding import holds_number
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.fields import TextField
 from menkou.web.parts.forms import Form, run
 from menkou.web.parts.lists import Filters
 from menkou.web.parts.record_keys import is_key
+from menkou.web.parts.sealed import sealed_query
 from menkou.web.people.filters import PeopleFilters
 
 PAGE = "people"
@@ -41,14 +44,14 @@ def asked_for(query: str, filters: type[Filters]) -> str:
 def context(request: Request, filters: type[Filters]) -> dict[str, Any]:
     """What the list of people shows of kept lists, and the way to lists to call and to visit."""
     query = asked_for(request.GET.urlencode(), filters)
-    home, now = reverse("people:list"), f"?{query}" if query else ""
+    home, now = reverse("people:list"), f"?{sealed_query(QueryDict(query))}" if query else ""
     may = rights.may(request.user, "identity.save_filter", request.day)
     return {
         "kept": [
             {"one": one, "url": f"{home}?{one.query}", "on": one.query == query}
             for one in hers(request.user, PAGE)
         ],
-        "query": query, "save": may and query,
+        "query": query, "save": may and query and not holds_number(unquote_plus(query)),
         "call": reverse("people:call") + now, "visit": reverse("people:visit") + now,
     }
 
@@ -65,7 +68,7 @@ def save(request: Request) -> HttpResponse:
         messages.success(request, _("存下了，点它的名字就能再看"))
     else:
         messages.error(request, " ".join(str(one) for some in form.errors.values() for one in some))
-    return redirect(f"{reverse('people:list')}?{query}")
+    return redirect(f"{reverse('people:list')}?{sealed_query(QueryDict(query))}")
 
 
 @screen("identity.drop_filter", methods=("POST",))

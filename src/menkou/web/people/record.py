@@ -15,7 +15,7 @@ from menkou.access import queries as rights
 from menkou.lib.days import SHANGHAI
 from menkou.policy.rules import NoRuleYet
 from menkou.registry.models import Person
-from menkou.registry.queries import people, reveals
+from menkou.registry.queries import people
 from menkou.registry.queries import person as record_of
 from menkou.settlement.queries.flags import of_person
 from menkou.web.parts import revealed
@@ -88,7 +88,6 @@ def record(request: Request, pk: int) -> HttpResponse:
         shown += panel.lines(only)
     if not when.then and only in ("", "pay"):
         shown += paid.lines_of(request, persons)
-    seen = reveals.of(person.pk).first()
     family, others = _family(request, persons, now, when)
     money = panel is not None or rights.may(request.user, "settlement.see_pay", request.day)
     return render(request, "people/person.html", {
@@ -97,7 +96,8 @@ def record(request: Request, pk: int) -> HttpResponse:
         "skills": [said.skill(event.words[0]) for event in now.skills], "wish": _wish(now),
         "numbers": _numbers(request, person), "account": _account(person),
         "note": _note(request, person), "when": when, "merges": joined,
-        "seen": seen and revealed.sentence(seen), "seen_at": seen and seen.at,
+        "seen": revealed.sentence(person.seen_by, person.seen_what, person.seen_why)
+        if person.seen_at else "", "seen_at": person.seen_at,
         "timeline": lines.by_month(shown, request.day), "only": only,
         "chips": (*CHIPS[:2], PAY, *CHIPS[2:]) if money else CHIPS,
         "family": family, "elsewhere": others, "household": now.household,

@@ -36,10 +36,14 @@ for (const box of document.querySelectorAll("input[data-suggests]")) {
     if (!typed) return show(false);
     asking = new AbortController();
     try {
-      const answer = await fetch(`${box.dataset.suggests}?q=${encodeURIComponent(typed)}`, {
-        signal: asking.signal, headers: { "HX-Request": "true" }, redirect: "error",
-      });
-      if (!answer.ok) return show(false);
+      const way = box.dataset.suggests;
+      const asked = { signal: asking.signal, headers: { "HX-Request": "true" } };
+      // A full number goes in the body and is answered elsewhere: no address holds it.
+      const number = /[0-9]{11}/.test(typed.normalize("NFKC").replace(/[\s-]/g, ""));
+      const answer = number
+        ? await fetch(`${way}?_find=1`, { ...asked, method: "POST", body: new URLSearchParams({ q: typed }) })
+        : await fetch(`${way}?q=${encodeURIComponent(typed)}`, { ...asked, redirect: "error" });
+      if (!answer.ok || !new URL(answer.url).pathname.endsWith(way)) return show(false);
       list.innerHTML = await answer.text();
       for (const row of list.children) row.id = `${list.id}-${row.id}`;
       choose(-1);
