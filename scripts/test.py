@@ -15,10 +15,22 @@ ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("MENKOU_TEST_POSTGRES", "postgresql:///postgres?host=/var/run/postgresql")
 
 ONCE = (
-    "tests/house", "tests/law", "tests/lib", "tests/policy", "tests/settlement/banks",
+    "tests/house", "tests/lib", "tests/policy", "tests/settlement/banks",
     "tests/work/test_booking.py", "tests/work/test_booking_properties.py",
 )
 """Where tests know no database: they are run with the first engine only."""
+MIXED = ("tests/law", "tests/importing")
+"""Where some tests do: those that ask for none are run with the first engine only."""
+
+
+def once() -> list[str]:
+    """The tests that know no database."""
+    pure = [
+        str(path.relative_to(ROOT))
+        for folder in MIXED for path in sorted((ROOT / folder).glob("test_*.py"))
+        if "django_db" not in path.read_text()
+    ]
+    return [*ONCE, *pure]
 
 
 def has_postgres() -> bool:
@@ -55,8 +67,8 @@ def main() -> int:
         lacking.append("the browser tests: no Chromium on the path")
     failed = run("SQLite", "", *browser)
     if has_postgres():
-        once = [f"--ignore={folder}" for folder in ONCE]
-        failed = run("PostgreSQL", POSTGRES, *browser, *once) or failed
+        pure = [f"--ignore={path}" for path in once()]
+        failed = run("PostgreSQL", POSTGRES, *browser, *pure) or failed
     else:
         lacking.append(f"all of it on PostgreSQL: none answers at {POSTGRES}")
     for line in lacking:

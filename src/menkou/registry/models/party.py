@@ -14,6 +14,7 @@ class Party(models.Model):
 
     class Meta:
         verbose_name = "户头主体"
+        indexes = [models.Index(fields=["name"], name="party_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["organization", "workshop", "person"]),

@@ -12,7 +12,7 @@ from menkou.identity import keys
 from menkou.identity.prepared import prepared
 from menkou.lib.scope import Scope
 from menkou.lib.width import half_width
-from menkou.registry.models import Engagement, Membership, Person, Residence
+from menkou.registry.models import Community, Engagement, Membership, Person, Residence
 from menkou.registry.queries.groups import main_group
 from menkou.registry.queries.reach import communities
 from menkou.registry.queries.sameness import not_merged, standing
@@ -38,7 +38,23 @@ def within(scope: Scope, day: date) -> QuerySet[Person]:
     she could be neither seen nor registered again by anybody. Who reaches one of two registrations
     that were merged reaches both; a list that should show her once takes `once`.
     """
-    reached = _reached(scope, day)
+    return _whom(_reached(scope, day))
+
+
+@prepared
+def listed(scope: Scope, day: date) -> QuerySet[Person]:
+    """The same persons, for a list of them all: those of a community are sought from its homes.
+
+    `within` asks of each person whether she is reached, which is right for one of them, and takes
+    a tenth of a second for 72,586.
+    """
+    if scope.divisions or scope.organizations or scope.workshops or scope.person is not None:
+        return within(scope, day)
+    living = last_homes(day).filter(community__in=communities(scope))
+    return _whom(Q(pk__in=living.values("person")))
+
+
+def _whom(reached: Q) -> QuerySet[Person]:
     known = Person.objects.filter(reached)
     now = standing().filter(Exists(known.filter(pk=OuterRef("person"))))
     before = standing().filter(Exists(known.filter(pk=OuterRef("into"))))
@@ -56,6 +72,13 @@ def _reached(scope: Scope, day: date) -> Q:
     reached = Q(pk=scope.person) if scope.person is not None else Q(pk__in=())
     if scope.divisions or scope.sites or scope.communities:
         living = last_homes(day).filter(person=OuterRef("pk"), community__in=communities(scope))
+        if scope.divisions:
+            # Whose scope leaves no community out need not be asked where somebody lives.
+            others = Community.objects.exclude(pk__in=communities(scope))
+            lived = Residence.objects.standing().filter(
+                person=OuterRef("pk"), from_day__lte=day, community__isnull=False
+            )
+            reached |= ~Q(Exists(others)) & Q(Exists(lived))
         reached |= Q(Exists(living))
     if scope.organizations or scope.workshops:
         employed = working(day).filter(

@@ -158,6 +158,7 @@ class ListScreen(View):
     suggests: str = ""
     """The address that answers what is meant while it is typed; "" for none."""
     per_page: ClassVar[int] = 25
+    late: ClassVar[bool] = False
     template: ClassVar[str] = "parts/list.html"
     request: Request
 
@@ -168,6 +169,11 @@ class ListScreen(View):
     def rows(self) -> QuerySet[Any]:
         """All rows that the person may see. To be overridden."""
         raise NotImplementedError
+
+    def filled(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows with what only their columns show, where the list is `late`: it is asked for the
+        rows of one page, and not for all that are counted and sorted."""
+        return rows
 
     def order(self) -> list[str]:
         """The columns that it is sorted by, as asked for; none: the table's own order."""
@@ -191,8 +197,12 @@ class ListScreen(View):
         wanted = request.GET.get("export")
         if wanted in ("xlsx", "csv"):
             name = f"{self.title} {request.day:%Y-%m-%d}"
+            if self.late:
+                table = self._sorted(self.filled(asked.qs))
             return (export.as_xlsx if wanted == "xlsx" else export.as_csv)(table, name)
         page = Paginator(table.rows, self.per_page).get_page(request.GET.get("page"))
+        if self.late:
+            page.object_list = self._filled(table, page).rows
         on = self._on(asked)
         context = {
             "list": self,
@@ -224,6 +234,15 @@ class ListScreen(View):
             last = "-pk" if ways and str(ways[0]).startswith("-") else "pk"
             table.data.data = ordered.order_by(*ways, last)
         return table
+
+    def _filled(self, table: Table, page: Any) -> Table:
+        """The rows of a page anew, with all that their columns show."""
+        rows = table.data.data
+        first = page.start_index() - 1 if page.paginator.count else 0
+        keys = rows.values("pk")[first : first + self.per_page]
+        shown = self.table(list(self.filled(rows.filter(pk__in=keys))), order_by=())
+        shown.request = self.request  # given at once, it would sort the page's rows again
+        return shown
 
     def _heads(self, table: Table) -> list[dict[str, Any]]:
         heads = []

@@ -12,6 +12,7 @@ from menkou.access import queries as rights
 from menkou.lib.days import age_on
 from menkou.registry.models import Person
 from menkou.registry.queries import people
+from menkou.registry.queries.groups import main_group
 from menkou.web.parts.edge import Request
 from menkou.web.parts.lists import Act, ListScreen
 from menkou.web.parts.tables import A, Badge, Day, Number, Table, Text, Title
@@ -135,13 +136,22 @@ class PeopleList(ListScreen):
             self.table, self.filters = PlainTable, PlainFilters  # type: ignore[misc]
         return super().get(request, *args, **kwargs)
 
-    template = "people/list.html"
+    late = True
 
     def rows(self) -> QuerySet[Person]:
+        """What is filtered and sorted by is asked of all; the rest of those of a page."""
         day = self.request.day
-        known = people.once(people.within(self.request.scope, day)).filter(forgotten_at=None)
-        rows = people.for_list(known, day)
-        return rows if self.table is PlainTable else with_last_came(rows, self.request.scope)
+        rows = people.once(people.listed(self.request.scope, day)).filter(forgotten_at=None)
+        if self.table is not PlainTable:
+            if self.request.GET.get("group"):
+                rows = rows.annotate(group=main_group(day))
+            if any(one.lstrip("-") == "came" for one in self.order()):
+                rows = with_last_came(rows, self.request.scope)
+        return rows
+
+    def filled(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        found = people.for_list(rows, self.request.day)
+        return found if self.table is PlainTable else with_last_came(found, self.request.scope)
 
     def more(self) -> dict[str, Any]:
         return keeping.context(self.request, self.filters)
