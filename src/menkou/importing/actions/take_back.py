@@ -29,7 +29,8 @@ def start_taking_back(*, imported: Import, by: User, at: datetime) -> Import:
     for chunk in imported.chunks.order_by("number"):
         UNDOES[imported.list].refuse_hanging(chunk, own)
     imported.state, imported.beat_at = Import.State.TAKING_BACK, at
-    imported.save(update_fields=["state", "beat_at"])
+    imported.told |= {"since": at.isoformat(), "from": imported.cursor}
+    imported.save(update_fields=["state", "beat_at", "told"])
     log("importing.take_back", "import", [imported.pk], by=by, at=at)
     return imported
 

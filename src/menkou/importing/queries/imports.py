@@ -13,9 +13,18 @@ from menkou.lib.scope import Scope
 OPEN = (Import.State.CHECKED, Import.State.WRITING, Import.State.STOPPED)
 
 
+WROTE = (Import.State.WRITING, Import.State.STOPPED, Import.State.DONE)
+
+
 def within(scope: Scope, day: date, by: User) -> QuerySet[Import]:
     """Lists that were brought by those whose grants lie inside a scope, and her own."""
     return Import.objects.filter(by__in=users.within(scope, day, by).values("pk"))
+
+
+def same(rows: QuerySet[Import], imported: Import) -> Import | None:
+    """The last of some imports, older than this one, that brought the same file and wrote of it."""
+    older = rows.filter(list=imported.list, digest=bytes(imported.digest), pk__lt=imported.pk)
+    return older.filter(state__in=WROTE).order_by("-pk").first()
 
 
 def unfinished(list_: str, content: bytes, by: User) -> Import | None:

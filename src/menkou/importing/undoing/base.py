@@ -12,6 +12,7 @@ from menkou.identity.models import User, VerbLog
 from menkou.importing.errors import NotImported
 from menkou.importing.models import Chunk, Import
 from menkou.importing.writing.base import Before, keys_of
+from menkou.registry.models.dated import Dated
 
 LOOKS = ("registry.reveal", "registry.export")
 """Verbs that look at a person and change nothing of her."""
@@ -76,7 +77,7 @@ def refuse_hanging(
     model: Any, keys: Collection[int], spare: Mapping[type, Collection[int] | None]
 ) -> None:
     """Raises NotImported where a row of another table means one of these. `spare`: model -> the
-    rows that go with it; None for all of them."""
+    rows that go with it, beside those that were withdrawn; None for all of them."""
     if not keys:
         return
     for relation in model._meta.related_objects:
@@ -85,6 +86,8 @@ def refuse_hanging(
         if gone is None:
             continue
         rows = other._default_manager.filter(**{f"{relation.field.name}__in": keys})
+        if gone and issubclass(other, Dated):
+            rows = rows.filter(withdrawn_at=None)
         if set(rows.order_by("pk").values_list("pk", flat=True)[: len(gone) + 1]) - set(gone):
             raise NotImported("hangs", what=str(other._meta.verbose_name))
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from menkou.identity.models import User
 from menkou.importing.models import Chunk
 from menkou.importing.undoing.base import Own, refuse_changed, refuse_hanging, tell, wrote
@@ -83,11 +85,11 @@ class UndoWorkshops:
         operated = {*workshops, *let.values_list("workshop", flat=True)}
         for pk, area in before.items():
             Shopfront.objects.filter(pk=int(pk)).update(area_dm2=area)
-        used.filter(workshop__in=workshops).delete()
-        used.filter(shopfront__in=fronts).delete()
-        let.filter(workshop__in=workshops).delete()
         _unsay(ShopfrontUse, "shopfront", uses, chunk.at, by=by, at=at)
         _unsay(Tenancy, "workshop", tenancies, chunk.at, by=by, at=at)
+        gone = Q(workshop__in=workshops) | Q(shopfront__in=fronts)
+        ShopfrontUse.objects.filter(gone).delete()
+        Tenancy.objects.filter(workshop__in=workshops).delete()
         Shopfront.objects.filter(pk__in=fronts).delete()
         Workshop.objects.filter(pk__in=workshops).delete()
         Party.objects.filter(pk__in=workshops).delete()

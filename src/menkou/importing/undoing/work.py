@@ -34,7 +34,6 @@ class UndoProducts:
         products, operations = wrote(chunk, "product"), wrote(chunk, "operation")
         materials = wrote(chunk, "material")
         rates = Rate.objects.filter(pk__in=wrote(chunk, "rate"))
-        rates.filter(operation__in=operations).delete()
         for rate in rates.filter(withdrawn_at=None):
             Rate.objects.filter(pk=rate.pk).update(withdrawn_at=at, withdrawn_by=by)
             Rate.objects.filter(
@@ -42,6 +41,7 @@ class UndoProducts:
                 from_day=rate.from_day, entered_at__lt=chunk.at, withdrawn_at=chunk.at,
             ).update(withdrawn_at=None, withdrawn_by=None)
         makes = _pieces(operations)
+        Rate.objects.filter(operation__in=operations).delete()
         Input.objects.filter(operation__in=operations).delete()
         Operation.objects.filter(pk__in=operations).delete()
         Product.objects.filter(pk__in=products).delete()
