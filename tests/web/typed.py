@@ -7,6 +7,7 @@ from menkou.lib.identifiers import make_credit_code
 from tests.web.world import DAY
 
 SENT = {
+    "imports/<int:pk>/rows/<int:row>/": {"answer": "skip"},
     "office/tray/<int:pk>/aside/": {"reason": "twice"},
     "places/organizations/add/": {"code": make_credit_code(999)},
     "orders/products/<int:pk>/rate/": {"amount": "0.6"},  # twice the rate would be asked about

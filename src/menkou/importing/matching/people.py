@@ -73,7 +73,7 @@ class People:
         self.first: dict[Who, Place] = {}
         self.heads: dict[str, Place] = {}
         self.cards: Counter[str] = Counter()
-        self.said: dict[Who, str | None] = {}
+        self.said: dict[Who, tuple[str | None, str | None]] = {}
         self._who: dict[tuple[str, int], Who] = {}
         for _table, parsed in rows:
             if parsed.row is None:
@@ -82,7 +82,7 @@ class People:
             who = self._who[place] = _who(parsed.row)
             if self.first.setdefault(who, place) == place and parsed.row.bank:
                 self.cards[parsed.row.bank] += 1
-            self.said.setdefault(who, parsed.row.relation)
+            self.said.setdefault(who, (parsed.row.household, parsed.row.relation))
             if parsed.row.relation == "head":
                 self.heads.setdefault(parsed.row.household, place)
 
@@ -202,22 +202,26 @@ class _Chunk:
         for pk, relation in self.families.get(household, {}).items():
             if relation != "head" or pk == subject or pk not in self.there:
                 continue
-            one = self.there[pk]
-            said = self.all.said.get(one.id_index) if one.id_index else None
-            if said in (None, "head"):
+            said = self._said(self.there[pk], household)
+            if said is None or (said[0] == household and said[1] in (None, "head")):
                 return True
         return False
+
+    def _said(self, one: Known, household: str) -> tuple[str | None, str | None] | None:
+        """Which household and relation the list says of a member of a household; None: nothing."""
+        return self.all.said.get(one.id_index or (household, one.name, one.born_on))
 
     def _doubts(self, table: Table, row: PersonRow, subject: int | None) -> Iterator[Wrong]:
         """What is odd beside what is registered of others: told without their names."""
         if row.bank and (others := self.cards.others(row.bank, subject)):
             yield wrong_at(table, "bank", "card_shared", row.bank, count=others)
         community = self.all.places.known(row.site, row.community or "")
+        number = row.household or ""
         family = (
-            self.there[pk] for pk in self.families.get(row.household or "", {})
+            self.there[pk] for pk in self.families.get(number, {})
             if pk != subject and pk in self.there
         )
-        if any(one.home and one.home[0] != community and one.id_index not in self.all.said
+        if any(one.home and one.home[0] != community and self._said(one, number) is None
                for one in family):
             yield wrong_at(table, "household", "household_elsewhere", row.household)
         day = self.all.ground.day
