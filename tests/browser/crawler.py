@@ -21,6 +21,8 @@ KILOBYTES, QUERIES = 150, 10
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 800}
 APART = re.compile(r"^parts/$|labels|print|slip")
 """Prints, label sheets and the page of parts: neither weighed nor counted."""
+FILES = re.compile(r"^imports/template/")
+"""Addresses that answer a file: asked for, not opened."""
 AXE = Axe()
 
 LOOK = """(asked) => {
@@ -138,7 +140,7 @@ class Crawler:
                 return
             self.opened[route] += 1
             drawn = self.opened[route] <= DRAWN
-        if not drawn or any(name == "export" for name, _value in asked):
+        if not drawn or FILES.search(route) or any(name == "export" for name, _value in asked):
             self._fetch(path)
         elif self.looks:
             yield from self._look(path, route)

@@ -42,7 +42,7 @@ class ImportTable(Table):
 class ImportList(ListScreen):
     verb = "importing.see"
     title = _("导入")
-    counted = ngettext_lazy("%(n)s 份", "%(n)s 份", "n")
+    counted = ngettext_lazy("%(n)s 份名单", "%(n)s 份名单", "n")
     hint = _("文件的名字。")
     table, filters = ImportTable, ImportFilters
     acts = (

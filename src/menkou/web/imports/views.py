@@ -103,7 +103,9 @@ def record(request: Request, pk: int) -> HttpResponse:
         ],
         "rows": [_told(row, kind) for row in page], "answers": said.ANSWERS,
         "running": imported.state in RUNNING, "still": still,
-        "good": imported.total - imported.wrong - imported.questions,
+        "good": imported.added + imported.changed + imported.moved,
+        "nothing": imported.state == Import.State.CHECKED
+        and imported.total == imported.wrong + imported.unchanged and imported.unchanged > 0,
         **_progress(imported), "may": _may(request, imported),
         "before": _before(request, imported), "wrote": said.WROTE[imported.list],
         "noun": said.NOUNS.get(imported.list, ""),
@@ -151,7 +153,7 @@ def _may(request: Request, imported: Import) -> dict[str, bool]:
     state = imported.state
     when = {
         "write": state in (Import.State.CHECKED, Import.State.STOPPED)
-        and imported.total > imported.wrong,
+        and imported.total > imported.wrong + imported.unchanged,
         "answer": state == Import.State.CHECKED,
         "bring": state == Import.State.CHECKED,
         "fetch_wrong": state in (Import.State.CHECKED, Import.State.DONE) and imported.wrong > 0,
