@@ -25,6 +25,7 @@ from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.export import XLSX, download
 from menkou.web.parts.forms import run
 from menkou.web.parts.templatetags.parts import query_with
+from menkou.web.parts.words import listed
 
 BOTH = ("GET", "POST")
 SHOWN = 25
@@ -109,7 +110,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         **_progress(imported), "may": _may(request, imported),
         "before": _before(request, imported), "wrote": said.WROTE[imported.list],
         "noun": said.NOUNS.get(imported.list, ""),
-        "columns": "、".join(head for _sheet, head in imported.told.get("columns", ())),
+        "columns": listed([head for _sheet, head in imported.told.get("columns", ())]),
         "left": [left(code, params) for code, params in imported.told.get("sheets", ())],
     })
 
