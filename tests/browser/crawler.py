@@ -42,11 +42,12 @@ WIDE = """() => {
   return wide + ' px: ' + out.slice(0, 3).map(
     e => e.tagName.toLowerCase() + '.' + e.className).join(', ');
 }"""
+# What a file calls its columns, and what stands in it, is Chinese in any language, and says so.
 READ = """() => {
   const said = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    if (!walk.currentNode.parentElement.closest('script, style')) said.push(walk.currentNode.data);
+    if (!walk.currentNode.parentElement.closest('script, style, [lang=zh]')) said.push(walk.currentNode.data);
   }
   for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
     for (const one of document.querySelectorAll('[' + name + ']'))

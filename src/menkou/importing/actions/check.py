@@ -225,7 +225,7 @@ def answer(*, row: Row, answer: str, by: User, at: datetime) -> Row:
     Raises NotImported where nothing is asked any more.
     """
     imported = Import.objects.select_for_update().get(pk=row.imported_id)
-    if imported.state != Import.State.CHECKED or row.kind == Row.Kind.WRONG:
+    if imported.state != Import.State.CHECKED or row.kind in (Row.Kind.WRONG, Row.Kind.DOUBT):
         raise NotImported("state")
     row.answer = answer
     row.save(update_fields=["answer"])
