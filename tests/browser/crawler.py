@@ -47,7 +47,8 @@ READ = """() => {
   const said = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    if (!walk.currentNode.parentElement.closest('script, style, [lang=zh]')) said.push(walk.currentNode.data);
+    const beside = walk.currentNode.parentElement.closest('script, style, [lang=zh]');
+    if (!beside) said.push(walk.currentNode.data);
   }
   for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
     for (const one of document.querySelectorAll('[' + name + ']'))

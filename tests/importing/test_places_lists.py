@@ -1,9 +1,12 @@
 """A district officer brings her sites, organizations and workshops."""
 
 from datetime import date
+from itertools import count
 
 import pytest
 
+from menkou.importing.actions import write as writing
+from menkou.importing.actions.write import run_write, start_write
 from menkou.importing.errors import NotImported
 from menkou.importing.models import Import
 from menkou.lib.identifiers import make_credit_code
@@ -154,6 +157,20 @@ def test_a_workshop_of_two_shopfronts_with_its_operator(hall: Office) -> None:
     assert not Workshop.objects.exists()
     assert not Shopfront.objects.exists()
     assert not Party.objects.filter(kind="workshop").exists()
+
+
+def test_a_list_of_several_chunks_does_not_hang_on_itself(
+    hall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "CHUNK", 1)
+    moments = count(9)
+    hall.write_list("organizations", FIRM)
+    imported = hall.bring_list("workshops", shop(), shop(铺号="3-13"), shop(铺号="3-14"))
+    start_write(imported=imported, by=hall.officer, at=AT)
+    run_write(imported=hall.again(imported), now=lambda: moment(DAY, f"{next(moments):02}:00"))
+    assert imported.chunks.count() == 3
+    assert hall.take_back(hall.again(imported), THEN).state == "taken_back"
+    assert not Workshop.objects.exists()
 
 
 @pytest.mark.parametrize(
