@@ -21,6 +21,8 @@ KILOBYTES, QUERIES = 150, 10
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 800}
 APART = re.compile(r"^parts/$|labels|print|slip")
 """Prints, label sheets and the page of parts: neither weighed nor counted."""
+FILES = re.compile(r"^imports/template/")
+"""Addresses that answer a file: asked for, not opened."""
 AXE = Axe()
 
 LOOK = """(asked) => {
@@ -40,11 +42,13 @@ WIDE = """() => {
   return wide + ' px: ' + out.slice(0, 3).map(
     e => e.tagName.toLowerCase() + '.' + e.className).join(', ');
 }"""
+# What a file calls its columns, and what stands in it, is Chinese in any language, and says so.
 READ = """() => {
   const said = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    if (!walk.currentNode.parentElement.closest('script, style')) said.push(walk.currentNode.data);
+    const beside = walk.currentNode.parentElement.closest('script, style, [lang=zh]');
+    if (!beside) said.push(walk.currentNode.data);
   }
   for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
     for (const one of document.querySelectorAll('[' + name + ']'))
@@ -138,7 +142,7 @@ class Crawler:
                 return
             self.opened[route] += 1
             drawn = self.opened[route] <= DRAWN
-        if not drawn or any(name == "export" for name, _value in asked):
+        if not drawn or FILES.search(route) or any(name == "export" for name, _value in asked):
             self._fetch(path)
         elif self.looks:
             yield from self._look(path, route)

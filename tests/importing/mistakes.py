@@ -1,7 +1,7 @@
 """Mistakes that stand in offices' registers of people, one a row: what is found of each, and where.
 
-`MISTAKES` are those that a row shows by itself. What only the registry knows (a second head of a
-household, a community that is not there) is for lists of its own, of the same shape.
+`MISTAKES` are those that a row shows by itself; `BESIDE`, of the same shape, what only the
+registry or the other rows know: see `test_beside.py` for who is registered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from menkou.lib.identifiers import make_resident_id
 from tests.importing.ground import WANG
 
 
@@ -102,4 +103,31 @@ MISTAKES: Sequence[Mistake] = (
     _one("card_excel", "银行卡号", "6228480000123450000", "银行卡号被 Excel 改坏了"),
     _one("choice", "户类型", "外来户", "这个写法不认识"),
     _one("choice", "是否监测对象", "也许", "这个写法不认识"),
+)  # fmt: skip
+
+DEAD, AWAY, OLD, CHILD, TWIN, SHE = (
+    make_resident_id("530600", date(year, 3, 4), number)
+    for number, year in enumerate((1950, 1975, 1960, 2012, 1985, 1988), 901)
+)
+"""Numbers of persons who are registered, but for the child's."""
+
+BESIDE: Sequence[Mistake] = (
+    _one("no_site", "安置区", "没有的安置区", "没有登记过这个安置区"),
+    _one("no_community", "社区", "红路三社区", "没有登记过这个社区"),
+    _one("two_communities", "安置区", "", "有几个社区叫这个名字", 社区="同名社区"),
+    _one("not_yours", "社区", "靖安社区", "这个社区不归您管"),
+    _one("twice_in_list", "身份证号", SHE, "这个人在第 ", 姓名="王她"),
+    _one("two_heads", "与户主关系", "户主", "这一户在第 ", 户编号="H-她"),
+    _one("head_there", "与户主关系", "户主", "这一户登记过别的户主", 户编号="H-在"),
+    _one("future", "入住日期", "2031-01-01", "日期还没到"),
+    _one("unborn", "出生日期", "2031-01-01", "出生日期还没到", 身份证号="", 性别="女"),
+    _one("elsewhere", "身份证号", AWAY, "这个人登记在别的社区", 姓名="王远"),
+    _one("died", "姓名", "王故", "记录里，这个人已经不在了", 身份证号=DEAD),
+    _one("other_name", "姓名", "王新", "这个身份证号登记的姓名是王旧", 身份证号=OLD),
+    _one("alike", "姓名", "王像", "同名、同生日的人已经登记过：王像", 身份证号=TWIN,
+         户编号="H-像", 与户主关系="配偶"),
+    _one("card_shared", "银行卡号", "6200001234567890128", "另有 1 个人也用这张卡"),
+    _one("household_elsewhere", "户编号", "H-在", "这一户有人登记在别的社区",
+         社区="红路二社区", 与户主关系="子女"),
+    _one("under_16", "劳动能力", "全劳力", "未满 16 岁", 身份证号=CHILD, 与户主关系="子女"),
 )  # fmt: skip

@@ -8,13 +8,15 @@ from menkou.access.actions.grants import give_grant
 from menkou.identity.models import User
 from menkou.importing.actions.check import bring, read_file, run_check
 from menkou.importing.actions.check import compare as compare_rows
+from menkou.importing.actions.take_back import run_taking_back, start_taking_back
 from menkou.importing.actions.write import run_write, start_write
-from menkou.importing.checked import Checked
+from menkou.importing.checked import Checked, as_json
 from menkou.importing.models import Import
 from menkou.lib.identifiers import make_resident_id
 from menkou.registry.models import Community, Division, Person, Site
 from menkou.registry.queries.person import life, now
 from tests.builders import moment
+from tests.importing.ground import as_xlsx, lines_of
 
 DAY = date(2022, 3, 1)
 AT = moment(DAY, "09:00")
@@ -46,6 +48,7 @@ class Office:
     community: Community
     other: Community
     elsewhere: Community
+    district: User
 
     def content(self, *rows: dict[str, str]) -> bytes:
         heads = list(dict.fromkeys([*HEADS, *(name for one in rows for name in one)]))
@@ -71,6 +74,39 @@ class Office:
         start_write(imported=imported, by=self.officer, at=at)
         return run_write(imported=self.again(imported), now=lambda: at)
 
+    def check_list(
+        self, list_: str, *rows: dict[str, Any], day: date = DAY, at: datetime = AT,
+        by: User | None = None,
+    ) -> Checked:
+        """What the rows of any list come to; nothing is kept."""
+        brought = Import(list=list_, file_name="名单.xlsx", day=day, by=by or self.officer)
+        content = as_xlsx(名单=lines_of(rows))
+        return compare_rows(brought, read_file(list_, content, "名单.xlsx"), at)
+
+    def bring_list(
+        self, list_: str, *rows: dict[str, Any], day: date = DAY, at: datetime = AT,
+        by: User | None = None,
+    ) -> Import:
+        """Any list, kept and checked."""
+        made = bring(list_=list_, content=as_xlsx(名单=lines_of(rows)), name="名单.xlsx", day=day,
+                     by=by or self.officer, at=at)
+        return self.again(run_check(imported=self.again(made), now=lambda: at))
+
+    def write_list(
+        self, list_: str, *rows: dict[str, Any], day: date = DAY, at: datetime = AT,
+        by: User | None = None,
+    ) -> Import:
+        """Any list whose good rows are written."""
+        imported = self.bring_list(list_, *rows, day=day, at=at, by=by)
+        start_write(imported=imported, by=by or self.officer, at=at)
+        return run_write(imported=self.again(imported), now=lambda: at)
+
+    def take_back(self, imported: Import, at: datetime, by: User | None = None) -> Import:
+        """A list that was written is taken back."""
+        start_taking_back(imported=imported, by=by or self.officer, at=at)
+        run_taking_back(imported=imported, by=by or self.officer, now=lambda: at)
+        return self.again(imported)
+
     def again(self, imported: Import) -> Import:
         return Import.objects.select_related("by", "key").get(pk=imported.pk)
 
@@ -88,6 +124,16 @@ class Office:
         return {event.words[0] for event in now(person, life(person), day).traits}
 
 
+def wrong(checked: Checked) -> list[tuple[int, str, str]]:
+    """Row, column and code of all that is wrong."""
+    return [(one["row"], one["column"], one["code"]) for one in as_json(checked)["wrong"]]
+
+
+def doubts(checked: Checked) -> list[tuple[int, str, str]]:
+    """The same of all that is odd."""
+    return [(one["row"], one["column"], one["code"]) for one in as_json(checked)["doubts"]]
+
+
 def office() -> Office:
     division = Division.objects.create(code="530602", name="昭阳区")
     site = Site.objects.create(name="红路安置区", division=division)
@@ -98,4 +144,7 @@ def office() -> Office:
     given: dict[str, Any] = {"role": "community_officer", "from_day": date(2020, 1, 1)}
     for community in mine:
         give_grant(user=officer, unit=community, by=officer, at=AT, **given)
-    return Office(officer, *mine, hers)
+    district = User.objects.create(login="quxian", shown_name="示例陈主任", kind="staff")
+    give_grant(user=district, role="district_officer", unit=division, from_day=date(2020, 1, 1),
+               by=officer, at=AT)
+    return Office(officer, *mine, hers, district)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from menkou.importing.actions.check import answer
+from menkou.importing.actions.check import answer, compare, read_file
 from menkou.importing.actions.take_back import run_taking_back, start_taking_back
 from menkou.importing.actions.write import run_write, start_write
-from menkou.importing.checked import Checked, as_json
+from menkou.importing.checked import as_json
 from menkou.importing.errors import NotImported
 from menkou.importing.models import Import
 from menkou.lib.identifiers import make_resident_id
@@ -16,7 +16,20 @@ from menkou.registry.actions.people import Change, change_person
 from menkou.registry.models import Household, Membership, NotSame, Party, Person, Residence, Skill
 from menkou.registry.queries.person import masked
 from tests.builders import moment
-from tests.importing.office import AT, BING, DAY, FANG, XIAO, Office, bing, office, row
+from tests.importing.ground import as_xlsx, lines_of
+from tests.importing.office import (
+    AT,
+    BING,
+    DAY,
+    FANG,
+    XIAO,
+    Office,
+    bing,
+    doubts,
+    office,
+    row,
+    wrong,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = date(2022, 6, 1)
@@ -26,10 +39,6 @@ THEN = moment(LATER, "09:00")
 @pytest.fixture
 def hall() -> Office:
     return office()
-
-
-def wrong(checked: Checked) -> list[tuple[int, str, str]]:
-    return [(one["row"], one["column"], one["code"]) for one in as_json(checked)["wrong"]]
 
 
 def test_a_new_list_registers_everybody_with_home_household_and_what_she_can_do(
@@ -252,3 +261,58 @@ def test_nothing_in_the_database_tells_a_number(hall: Office) -> None:
             *imported.rows.values_list("findings__shown", "findings__params")]
     assert FANG[:-1] not in repr(told)
     assert Import.objects.get().state == "checked"
+
+
+def test_one_card_of_two_persons_is_told_and_names_nobody(hall: Office) -> None:
+    card = "6217000012345678901"
+    hall.write(row(银行卡号=card))
+    checked = hall.check(row(银行卡号=card), bing(银行卡号=card))
+    assert checked.counts == {"unchanged": 1, "added": 1}
+    assert doubts(checked) == [
+        (2, "银行卡号", "card_check"), (2, "银行卡号", "card_shared"),
+        (3, "银行卡号", "card_check"), (3, "银行卡号", "card_shared"),
+    ]
+    told = next(one for one in as_json(checked)["doubts"] if one["code"] == "card_shared")
+    assert "王芳" not in told["reason"]
+    assert "1 个人" in told["reason"]
+
+
+def test_a_household_of_another_community_is_odd_unless_all_of_it_moves(hall: Office) -> None:
+    hall.write(row(), bing())
+    there = {"社区": "红路二社区"}
+    assert doubts(hall.check(bing(**there), day=LATER)) == [(2, "户编号", "household_elsewhere")]
+    assert doubts(hall.check(row(**there), bing(**there), day=LATER)) == []
+
+
+def test_who_is_under_16_and_said_to_be_able_is_odd(hall: Office) -> None:
+    """劳动法 articles 15 and 94: nobody under 16 is given work."""
+    child = row(姓名="李小花", 身份证号=XIAO, 与户主关系="子女", 劳动能力="全劳力")
+    checked = hall.check(child)
+    assert doubts(checked) == [(2, "劳动能力", "under_16")]
+    assert checked.counts == {"added": 1}
+    assert doubts(hall.check(child | {"劳动能力": "无劳力"})) == []
+
+
+def test_an_odd_row_is_kept_and_written_all_the_same(hall: Office) -> None:
+    imported = hall.bring(row(银行卡号="6217000012345678901"))
+    (told,) = imported.rows.all()
+    assert (told.kind, [one.code for one in told.findings.all()]) == ("doubt", ["card_check"])
+    assert (imported.added, imported.told["doubts"]) == (1, 1)
+    start_write(imported=imported, by=hall.officer, at=AT)
+    assert run_write(imported=hall.again(imported), now=lambda: AT).state == "done"
+    assert Person.objects.count() == 1
+
+
+def test_columns_that_nobody_knows_are_told(hall: Office) -> None:
+    checked = hall.check(row(星座="天秤"))
+    assert as_json(checked)["ignored"]["columns"] == [
+        {"sheet": "花名册", "column": "星座"}
+    ]
+    assert hall.bring(row(星座="天秤")).told["columns"] == [["花名册", "星座"]]
+
+
+def test_two_sheets_with_the_same_person_in_the_same_row_are_seen(hall: Office) -> None:
+    content = as_xlsx(一月=lines_of([row()]), 二月=lines_of([row()]))
+    rows = read_file("people", content, "花名册.xlsx")
+    brought = Import(list="people", file_name="花名册.xlsx", day=DAY, by=hall.officer)
+    assert ("身份证号", "twice_in_list") in [at[1:] for at in wrong(compare(brought, rows, AT))]

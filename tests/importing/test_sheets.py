@@ -97,10 +97,11 @@ def test_wrong_rows_sent_again_as_they_are_are_wrong_again_and_mended_they_are_r
 def test_every_code_has_a_reason_and_a_remedy_that_can_be_said() -> None:
     params = {
         "choices": "甲、乙", "word": "丙", "most": 5, "places": 2, "year": 2021, "first": 1900,
-        "month": 13, "day": 31,
+        "month": 13, "day": 31, "near": "丁", "row": 7, "name": "王芳", "count": 2, "unit": "米",
     }  # fmt: skip
     for code in WORDS:
         assert all((reason(code, params), remedy(code, params)))
+        assert remedy(code, params | {"near": ""})
 
 
 @KINDS

@@ -78,6 +78,11 @@ RECORDS = {
     "pay/answers/<int:pk>/<int:row>/": "answer_row",
     "pay/payments/<int:pk>/": "payment",
     "pay/payments/<int:pk>/lift/": "returned",
+    "imports/<int:pk>/": "import",
+    "imports/<int:pk>/stop/": "import_writing",
+    "imports/<int:pk>/go-on/": "import_writing",
+    "imports/<int:pk>/back/": "import_done",
+    "imports/<int:pk>/rows/<int:row>/": "import_row",
 }
 """How an address begins -> which record its key means (see tests/web/world.py)."""
 
@@ -106,11 +111,13 @@ IDLE = {
     "pay/payments/<int:pk>/relative/": "she is alive",
     "pay/payments/<int:pk>/relative/pay/": "nobody asked for it",
     "pay/payments/<int:pk>/return/": "what came back is due",
+    "imports/new/": "no file is sent along",
 }
 """Addresses by which even who may change nothing, and why."""
 
 FURTHER = {"<number:number>": "phone", "<day:as_of>": f"{DAY}", "<str:code>": "workers",
-           "<purpose:purpose>": "health", "<list:what>": "roster"}
+           "<purpose:purpose>": "health", "<list:what>": "roster",
+           "<import_list:code>": "people"}
 """What else an address says, beside its record -> what the tests fill in."""
 
 REACH = {
@@ -240,6 +247,11 @@ def cases(world: World, address: Address) -> Iterator[tuple[str, bool, str, Any]
             yield role, holds, ABOVE, above[role]
 
 
+def text_of(answer: Any) -> str:
+    """What an answer says; what stands in a file is no text."""
+    return str(answer.content.decode(errors="replace"))
+
+
 def foreign(world: World, role: str, body: str) -> list[str]:
     """Flowers on a page that the role does not reach. What may be picked in a form that is sent
     (where somebody moves to, whom to let in) names places beyond it on purpose."""
@@ -264,7 +276,7 @@ def typed(world: World, address: Address, path: str, key: Any) -> dict[str, Any]
         return {address.field: key, "uid": str(uuid4()), **SENT.get(address.route, {})}
     if path not in world.forms:
         page = able(world, address).get(path)
-        found = Typed(path, page.content.decode()).data if page.status_code == 200 else {}
+        found = Typed(path, text_of(page)).data if page.status_code == 200 else {}
         world.forms[path] = found | SENT.get(address.route, {})
     return world.forms[path]
 
@@ -308,7 +320,7 @@ def test_a_page_opens_to_whom_the_verb_and_the_scope_reach(
             return  # for nobody: the method is asked before the verb
         reached = not address.noun or sees(role, address.noun, place)
         due = (403,) if not holds else (200, 302) if reached else (404,)
-        strange = foreign(world, role, answer.content.decode())
+        strange = foreign(world, role, text_of(answer))
         if answer.status_code not in due or strange:
             wrong.append((role, place, answer.status_code, strange))
     assert not wrong
@@ -372,7 +384,7 @@ def test_a_number_that_can_be_no_key_is_nobodys_choice(world: World, address: Ad
     page = client.get(path)
     if page.status_code != 200:
         return
-    names = set(re.findall(r"<(?:select|input)[^>]* name=\"(\w+)\"", page.content.decode()))
+    names = set(re.findall(r"<(?:select|input)[^>]* name=\"(\w+)\"", text_of(page)))
     for name in names | {"party", "carrier", "commodity", "ticket"}:
         assert client.get(path, {name: LARGE}).status_code in (200, 302, 404), name
     if client.post(path).status_code == 405:

@@ -7,6 +7,7 @@ from menkou.lib.identifiers import make_credit_code
 from tests.web.world import DAY
 
 SENT = {
+    "imports/<int:pk>/rows/<int:row>/": {"answer": "skip"},
     "office/tray/<int:pk>/aside/": {"reason": "twice"},
     "people/lists/save/": {"name": "示例名单", "query": "sex=f"},
     "people/call/numbers/": {"reason": "contact"},  # its form stands on the list to call

@@ -50,6 +50,7 @@ from menkou.work.actions.tickets import NewTicket, make_tickets
 from menkou.work.models import Order, Ticket
 from tests import builders
 from tests.builders import START, Floor, moment
+from tests.web.brought import brought
 from tests.work.attending import attend
 from tests.work.chaining import organization
 
@@ -231,6 +232,7 @@ def _settle(world: World, place: str, hall: Floor) -> None:
     known |= _entered(hall, flower)
     known |= _owing(hall, flower)
     known |= _renting(hall, flower)
+    known |= brought(hall, flower)
     world.records |= {(place, noun): key for noun, key in known.items()}
 
 

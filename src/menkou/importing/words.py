@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Two lazy sentences: `reason`, `remedy`."""
+    """Two lazy sentences: `reason`, `remedy`; `far`: the remedy where no known word is near."""
 
     reason: Any
     remedy: Any
+    far: Any = None
 
 
 _AGAIN = _("请对着证件再填一遍")
@@ -123,8 +124,10 @@ WORK = {
 }
 
 REGISTRY = {
-    "no_site": Words(_("没有登记过这个安置区"), _("请看看是不是%(near)s，不是就先登记安置区")),
-    "no_community": Words(_("没有登记过这个社区"), _("请看看是不是%(near)s，不是就先登记社区")),
+    "no_site": Words(_("没有登记过这个安置区"), _("请看看是不是%(near)s，不是就先登记安置区"),
+                     _("请先登记安置区")),
+    "no_community": Words(_("没有登记过这个社区"), _("请看看是不是%(near)s，不是就先登记社区"),
+                          _("请先登记社区")),
     "two_communities": Words(_("有几个社区叫这个名字"), _("请填安置区")),
     "not_yours": Words(_("这个社区不归您管"), _("请交给那个社区，或者请区级专干导入")),
     "twice_in_list": Words(_("这个人在第 %(row)s 行已经写过"), _("请留一行，删掉另一行")),
@@ -140,6 +143,62 @@ REGISTRY = {
     "died": Words(_("记录里，这个人已经不在了"), _("请删掉这一行；记错了的，先改登记")),
 }
 """What a row is beside what is registered."""
+
+NAMED = {
+    "nobody_known": Words(_("没有登记过这个人"), _("请先在花名册里登记她")),
+    "two_named": Words(_("这一户有两个人叫这个名字"), _("请填身份证号")),
+    "name_differs": Words(_("这个身份证号登记的姓名是%(name)s"), _("请对着证件改成一样的")),
+}
+"""Whom a row means, in lists of people who are registered already."""
+
+PLACED = {
+    "same_row": Words(_("第 %(row)s 行已经写过"), _("请留一行，删掉另一行")),
+    "no_division": Words(_("没有登记过这个区划"), _("请看看是不是%(near)s，不是就先登记区划"),
+                         _("请先登记区划")),
+    "two_divisions": Words(_("有几个区划叫这个名字"), _("请填区划代码")),
+    "division_not_yours": Words(_("这个区划不归您管"), _("请交给那里的专干导入")),
+    "site_not_yours": Words(_("这个安置区不归您管"), _("请交给那里的专干导入")),
+    "site_differs": Words(_("同一个安置区，区划和第 %(row)s 行写的不一样"), _("请改成一样的")),
+    "site_elsewhere": Words(_("这个安置区登记在%(name)s"), _("请照登记的写")),
+    "organization_not_yours": Words(
+        _("这个单位不归您管，登记的内容和这里不一样"), _("请删掉这一行，或者请区级专干导入")
+    ),
+    "no_organization": Words(_("没有登记过这个单位"), _("请看看是不是%(near)s，不是就先登记单位"),
+                             _("请先登记单位，或者照登记的写全称")),
+    "two_organizations": Words(_("有几个单位叫这个名字"), _("请在页面上一个一个办")),
+    "two_workshops": Words(_("这个社区有几个车间叫这个名字"), _("请在页面上一个一个办")),
+    "two_operators": Words(_("同一天，同一个车间，第 %(row)s 行写的是别的单位"),
+                           _("请看看是哪一个，改成一样的")),
+}
+"""Rows of places and organizations beside what is registered."""
+
+WORKED = {
+    "with_another": Words(_("这个产品的第 %(row)s 行有错，整个产品先不写"), _("改好那一行就行")),
+    "two_products": Words(_("有几个产品叫这个名字"), _("请填产品编号")),
+    "two_products_here": Words(_("有几个产品叫这个名字"), _("请在页面上记这个订单")),
+    "product_stands": Words(_("这个编号登记的产品是%(name)s"), _("请改编号，或者照登记的写产品")),
+    "unit_blank": Words(_("没有写产品论什么数"), _("请填单位，如 个、件")),
+    "seconds_blank": Words(_("没有写标准工时"), _("请在这道工序的第一行填做一件要几分钟")),
+    "operation_twice": Words(_("同一道工序，几行写得不一样"), _("请改成一样的，或者只在第一行写")),
+    "operation_stands": Words(_("和登记的工序不一样，工序登记了就不能改"),
+                              _("请照登记的写，真的变了就另立一个产品")),
+    "ordered": Words(_("这个产品已经有订单，不能再加工序"), _("请另立一个产品")),
+    "material_twice": Words(_("这道工序的这种材料已经写过"), _("请合成一行")),
+    "material_unit": Words(_("这种材料还没登记过"), _("请填材料单位，如 公斤、米")),
+    "material_stands": Words(_("这种材料登记的单位是%(unit)s"), _("请按登记的单位写")),
+    "rate_twice": Words(_("同一天，同一道工序有两个单价"), _("请只留一个")),
+    "rate_lowered": Words(_("这一天以后已经按原来的工价派了活，不能往回降"),
+                          _("请改起算日，或者不改工价")),
+    "payer_blank": Words(_("有几个单位在付工钱，不知道是哪个"), _("请加一列 谁付，写单位全称")),
+    "payer_none": Words(_("还没有单位在这里经营车间，不知道谁付工钱"), _("请先导入商铺和车间")),
+    "no_product": Words(_("没有登记过这个产品"), _("请看看是不是%(near)s，不是就先登记产品"),
+                        _("请先登记产品")),
+    "no_operation": Words(_("这个产品没有这道工序"), _("请改，或者空着")),
+    "order_taken": Words(_("这个订单号已经用过了"), _("请换一个订单号")),
+    "order_stands": Words(_("和登记的订单不一样，订单不能从名单改"),
+                          _("请照登记的写，真的变了请在订单页办")),
+}
+"""Rows of products and orders beside what is registered."""
 
 QUESTIONS = {
     "alike": Words(
@@ -158,9 +217,20 @@ DOUBTS = {
 }
 """What is odd about a row that can be taken all the same."""
 
+BESIDE = {
+    "card_shared": Words(_("另有 %(count)s 个人也用这张卡"),
+                         _("工资要发到本人的卡上。请看看是不是有人替她拿着卡")),
+    "not_hers": Words(_("银行卡不是本人的"), _("请问她本人愿不愿意，尽早换成她自己的卡")),
+    "household_elsewhere": Words(_("这一户有人登记在别的社区"), _("请看看户编号对不对")),
+    "under_16": Words(_("未满 16 岁，却写了能干活"), _("不满 16 岁不能派活。请看看出生日期")),
+    "name_twice": Words(_("另有 %(count)s 个单位也叫这个名字"),
+                        _("请看看是不是同一个，代码有没有抄错")),
+}
+"""The same, of what only the registry knows."""
+
 WORDS: dict[str, Words] = {
     **NUMBERS, **CELLS, **DAYS, **PEOPLE, **PLACES, **LIVES, **WORK, **REGISTRY,
-    **QUESTIONS, **DOUBTS,
+    **NAMED, **PLACED, **WORKED, **QUESTIONS, **DOUBTS, **BESIDE,
 }  # fmt: skip
 
 
@@ -171,4 +241,6 @@ def reason(code: str, params: Mapping[str, Any]) -> str:
 
 def remedy(code: str, params: Mapping[str, Any]) -> str:
     """What to do, in the reader's language. Raises KeyError for an unknown code."""
-    return str(WORDS[code].remedy) % params
+    words = WORDS[code]
+    far = words.far is not None and not params.get("near")
+    return str(words.far if far else words.remedy) % params

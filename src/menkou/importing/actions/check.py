@@ -12,14 +12,14 @@ from menkou.access import queries as rights
 from menkou.identity.actions.log import log
 from menkou.identity.models import User
 from menkou.importing import sealed
-from menkou.importing.checked import Checked
+from menkou.importing.checked import SAID, Checked, Ignored
 from menkou.importing.errors import NotImported
 from menkou.importing.lists import LISTS
 from menkou.importing.matching import MATCHERS
 from menkou.importing.matching.base import Answers, Ground, Matcher, Read, Verdict
 from menkou.importing.models import Finding, Import, Row
 from menkou.importing.reading.files import BadFile, open_book
-from menkou.importing.reading.heads import Table, find
+from menkou.importing.reading.heads import Found, Table, find
 from menkou.importing.reading.rows import Parsed, Wrong, parse
 from menkou.lib.days import day_of
 from menkou.lib.errors import Refused
@@ -87,6 +87,8 @@ def run_check(*, imported: Import, now: Callable[[], datetime]) -> Import:
     def step(done: int, total: int) -> None:
         Import.objects.filter(pk=imported.pk).update(looked=done, total=total, beat_at=now())
 
+    told = {"since": now().isoformat(), "from": 0}
+    Import.objects.filter(pk=imported.pk, state=Import.State.CHECKING).update(told=told)
     try:
         rows = read(imported)
         checked = compare(imported, rows, now(), step=step)
@@ -99,36 +101,57 @@ def run_check(*, imported: Import, now: Callable[[], datetime]) -> Import:
     return imported
 
 
-def read(imported: Import) -> list[Read]:
+class Rows(list[Read]):
+    """All rows of a file. `left`: why some of its sheets were left out."""
+
+    left: tuple[BadFile, ...] = ()
+
+
+def read(imported: Import) -> Rows:
     """All rows of the file, in its order. Raises BadFile, NotImported."""
     return read_file(imported.list, sealed.get(imported), imported.file_name)
 
 
-def read_file(list_: str, content: bytes, name: str) -> list[Read]:
+def read_file(list_: str, content: bytes, name: str) -> Rows:
     """All rows of a file that is a list of some kind. Raises BadFile."""
-    rows = [
-        (table, parsed) for table in tables_of(list_, content, name)
-        for parsed in parse(LISTS[list_], table)
-    ]
+    found = _find(list_, content, name)
+    rows = Rows(
+        (table, parsed) for table in found.tables for parsed in parse(LISTS[list_], table)
+    )
     if not rows:
         raise BadFile("no_rows")
+    rows.left = found.left
     return rows
 
 
 def tables_of(list_: str, content: bytes, name: str) -> list[Table]:
     """The tables of a file, unread. Raises BadFile."""
-    return find(LISTS[list_], open_book(BytesIO(content), name)).tables
+    return list(_find(list_, content, name).tables)
+
+
+def _find(list_: str, content: bytes, name: str) -> Found:
+    return find(LISTS[list_], open_book(BytesIO(content), name))
 
 
 def compare(
     imported: Import, rows: Sequence[Read], at: datetime, *, step: Step = lambda done, total: None
 ) -> Checked:
     """What the rows come to now."""
-    checked = Checked(len(rows))
+    checked = Checked(len(rows), ignored=ignored(rows))
     for done, verdicts in verdicts_of(imported, rows, at):
         checked.take(verdicts)
         step(done, len(rows))
     return checked
+
+
+def ignored(rows: Sequence[Read]) -> Ignored:
+    """What of the file is not read: columns that nobody knows, and sheets."""
+    tables = {id(table): table for table, _ in rows}.values()
+    left = rows.left if isinstance(rows, Rows) else ()
+    return Ignored(
+        tuple((table.sheet.name, head) for table in tables for head in table.unknown),
+        tuple((bad.code, bad.params) for bad in left),
+    )
 
 
 def verdicts_of(
@@ -165,7 +188,8 @@ def keep(imported: Import, checked: Checked, at: datetime) -> None:
     said = answers(imported)
     Row.objects.filter(imported=imported).delete()
     rows = Row.objects.bulk_create([
-        Row(imported=imported, sheet=one.sheet, row=one.number, kind=one.kind,
+        Row(imported=imported, sheet=one.sheet, row=one.number,
+            kind=one.kind if one.kind in SAID else Row.Kind.DOUBT,
             shown=one.shown[:60], subject=one.subject, changes=one.changes,
             answer=said.get((one.sheet, one.number), ""))
         for one in checked.said
@@ -173,7 +197,7 @@ def keep(imported: Import, checked: Checked, at: datetime) -> None:
     Finding.objects.bulk_create([
         Finding(row=row, column=wrong.column, letter=wrong.letter, code=wrong.code,
                 shown=wrong.shown, params=dict(wrong.params))
-        for row, one in zip(rows, checked.said, strict=True) for wrong in one.wrong
+        for row, one in zip(rows, checked.said, strict=True) for wrong in (*one.wrong, *one.doubts)
     ], batch_size=CHUNK)
     counts = checked.counts
     Import.objects.filter(pk=imported.pk, state=Import.State.CHECKING).update(
@@ -181,6 +205,7 @@ def keep(imported: Import, checked: Checked, at: datetime) -> None:
         added=counts.get("added", 0), changed=counts.get("changed", 0),
         moved=counts.get("moved", 0), unchanged=counts.get("unchanged", 0),
         wrong=counts.get("wrong", 0), questions=counts.get("question", 0),
+        told=checked.told,
     )
 
 
@@ -200,7 +225,7 @@ def answer(*, row: Row, answer: str, by: User, at: datetime) -> Row:
     Raises NotImported where nothing is asked any more.
     """
     imported = Import.objects.select_for_update().get(pk=row.imported_id)
-    if imported.state != Import.State.CHECKED or row.kind == Row.Kind.WRONG:
+    if imported.state != Import.State.CHECKED or row.kind in (Row.Kind.WRONG, Row.Kind.DOUBT):
         raise NotImported("state")
     row.answer = answer
     row.save(update_fields=["answer"])

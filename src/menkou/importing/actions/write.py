@@ -33,7 +33,8 @@ def start_write(*, imported: Import, by: User, at: datetime) -> Import:
     if imported.total == imported.wrong:
         raise NotImported("nothing")
     imported.state, imported.beat_at = Import.State.WRITING, at
-    imported.save(update_fields=["state", "beat_at"])
+    imported.told |= {"since": at.isoformat(), "from": imported.cursor}
+    imported.save(update_fields=["state", "beat_at", "told"])
     log("importing.write", "import", [imported.pk], by=by, at=at)
     return imported
 

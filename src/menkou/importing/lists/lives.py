@@ -132,5 +132,5 @@ class AccountRow(ListRow):
             found.setdefault("holder", "self")
 
 
-SKILLS = ListKind("skills", _("技能和意愿"), "技能意愿表", SkillRow, "registry.set_trait")
-ACCOUNTS = ListKind("accounts", _("银行卡"), "银行卡表", AccountRow, "registry.change_person")
+SKILLS = ListKind("skills", _("技能和意愿"), "技能意愿表", SkillRow, "registry.set_skill")
+ACCOUNTS = ListKind("accounts", _("银行卡"), "银行卡表", AccountRow, "registry.set_account")

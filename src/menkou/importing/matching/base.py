@@ -1,6 +1,6 @@
 """What a list's rows come to beside what is registered: nothing here writes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -10,14 +10,20 @@ from menkou.importing.models import Row
 from menkou.importing.reading.heads import Table
 from menkou.importing.reading.rows import Parsed, Wrong, wrong_at
 from menkou.lib.scope import Scope
-from menkou.registry.models import Community
+from menkou.registry.models import Community, Organization
 from menkou.registry.queries import reach
 
 Read = tuple[Table, Parsed]
 """A row and the table it stands in."""
 
+Place = tuple[str, int]
+"""Sheet and number of a row."""
+
 Answers = Mapping[tuple[str, int], str]
 """(sheet, row) -> what an officer said of it, of `Row.Answer`."""
+
+SOURCE = "list"
+"""On what rests what a list says of a person: `Stated.Source`."""
 
 ADDED, UNCHANGED = "added", "unchanged"
 WRONG, QUESTION = Row.Kind.WRONG.value, Row.Kind.QUESTION.value
@@ -27,6 +33,7 @@ CHANGED, MOVED = Row.Kind.CHANGED.value, Row.Kind.MOVED.value
 @dataclass(slots=True)
 class Verdict:
     """What one row comes to. `write`: what the list's writer is handed, None for nothing.
+    `doubts`: what is odd about it; it stands all the same.
 
     `changes`: head of a column, what stands, what is written; numbers of persons masked. `alike`:
     who it may be, of a question.
@@ -41,6 +48,7 @@ class Verdict:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     wrong: tuple[Wrong, ...] = ()
     alike: tuple[int, ...] = ()
+    doubts: tuple[Wrong, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,7 @@ class Places:
         """The community, or why there is none to be written to."""
         if site is not None and site not in self._sites:
             return wrong_at(table, "site", "no_site", site, near=near(site, self._sites))
-        found = [
-            one for one in self._named.get(name, ()) if site is None or one.site.name == site
-        ]
+        found = self.named(site, name)
         if not found:
             return wrong_at(table, "community", "no_community", name,
                             near=near(name, self._named))
@@ -96,6 +102,42 @@ class Places:
         if found[0].pk not in self.mine:
             return wrong_at(table, "community", "not_yours", name)
         return found[0]
+
+
+    def known(self, site: str | None, name: str) -> int | None:
+        """The key of the community, if there is just one."""
+        found = self.named(site, name)
+        return found[0].pk if len(found) == 1 else None
+
+    def named(self, site: str | None, name: str) -> list[Community]:
+        """Those that bear a name, of one site or of all."""
+        return [one for one in self._named.get(name, ()) if site in (None, one.site.name)]
+
+
+class Named:
+    """Organizations by the name that lists call them by."""
+
+    def __init__(self, rows: Iterable[Organization]) -> None:
+        self._named: dict[str, list[Organization]] = {}
+        for one in rows:
+            self._named.setdefault(one.party.name, []).append(one)
+
+    def find(self, table: Table, field: str, name: str | None) -> Organization | Wrong | None:
+        """The one that bears a name, or why there is none; None where no name is said."""
+        if name is None:
+            return None
+        found = self._named.get(name, ())
+        if not found:
+            return wrong_at(table, field, "no_organization", name, near=near(name, self._named))
+        if len(found) > 1:
+            return wrong_at(table, field, "two_organizations", name)
+        return found[0]
+
+
+def head_of(table: Table, field: str) -> str:
+    """What the file calls a column; where it has none, what we do."""
+    place = table.columns.get(field)
+    return table.kind.columns[field].name if place is None else table.heads[place]
 
 
 def near(text: str, known: Collection[str]) -> str:

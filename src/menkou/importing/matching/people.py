@@ -1,10 +1,12 @@
 """Rows of a register of people beside the people who are registered."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from menkou import policy
 from menkou.identity import keys
 from menkou.importing.lists.people import PersonRow
 from menkou.importing.matching.base import (
@@ -12,17 +14,22 @@ from menkou.importing.matching.base import (
     CHANGED,
     MOVED,
     QUESTION,
+    SOURCE,
     UNCHANGED,
     WRONG,
     Ground,
+    Place,
     Places,
     Read,
     Verdict,
     broken,
+    head_of,
 )
+from menkou.importing.matching.cards import Cards
 from menkou.importing.reading.heads import Table
 from menkou.importing.reading.rows import Parsed, Wrong, wrong_at
 from menkou.lib.names import mask_card, mask_phone
+from menkou.policy.guards import may_be_given_work
 from menkou.registry.actions.accounts import Account
 from menkou.registry.actions.numbers import bank_index
 from menkou.registry.actions.register import Home, NewPerson
@@ -32,7 +39,6 @@ from menkou.registry.queries import people
 from menkou.registry.queries.known import Known, by_id, known, members
 from menkou.registry.queries.likeness import likely
 
-SOURCE = "list"
 DISABILITIES = {
     "sight": "视力", "hearing": "听力", "speech": "言语", "body": "肢体", "mind": "智力",
     "spirit": "精神", "many": "多重",
@@ -43,6 +49,8 @@ TIES = {"children": "带小孩", "elderly": "照顾老人"}
 LABOUR = {"half": "half_labour", "weak": "weak_labour", "none": "no_labour"}
 WEAK = frozenset({"ill"})
 """Reasons that say she can do light work only, where the list says nothing of her ability."""
+
+_ABLE = {"full": "全劳力", "half": "半劳力", "weak": "弱劳力"}
 
 Who = bytes | tuple[str, str, date]
 """Whom a row means: the keyed index of an ID number, else household, name and birthday."""
@@ -62,18 +70,21 @@ class People:
     def __init__(self, ground: Ground, rows: Sequence[Read]) -> None:
         self.ground = ground
         self.places = Places(ground.scope)
-        self.first: dict[Who, int] = {}
-        self.heads: dict[str, int] = {}
-        self.said: dict[Who, str | None] = {}
+        self.first: dict[Who, Place] = {}
+        self.heads: dict[str, Place] = {}
+        self.cards: Counter[str] = Counter()
+        self.said: dict[Who, tuple[str | None, str | None]] = {}
         self._who: dict[tuple[str, int], Who] = {}
         for _table, parsed in rows:
             if parsed.row is None:
                 continue
-            who = self._who[parsed.sheet, parsed.number] = _who(parsed.row)
-            self.first.setdefault(who, parsed.number)
-            self.said.setdefault(who, parsed.row.relation)
+            place = parsed.sheet, parsed.number
+            who = self._who[place] = _who(parsed.row)
+            if self.first.setdefault(who, place) == place and parsed.row.bank:
+                self.cards[parsed.row.bank] += 1
+            self.said.setdefault(who, (parsed.row.household, parsed.row.relation))
             if parsed.row.relation == "head":
-                self.heads.setdefault(parsed.row.household, parsed.number)
+                self.heads.setdefault(parsed.row.household, place)
 
     def match(self, rows: Sequence[Read]) -> list[Verdict]:
         """About ten queries for a chunk, however many rows it has."""
@@ -96,7 +107,8 @@ class People:
             people.within(self.ground.scope, self.ground.today)
             .filter(pk__in=there).values_list("pk", flat=True)
         ) if there else set()
-        chunk = _Chunk(self, families, there, reached)
+        cards = Cards(self.cards, [parsed.row.bank for _, parsed, _ in good if parsed.row.bank])
+        chunk = _Chunk(self, families, there, reached, cards)
         return [
             broken(parsed) if parsed.row is None else
             chunk.verdict(table, parsed, who := self._who[parsed.sheet, parsed.number],
@@ -123,8 +135,18 @@ class _Chunk:
     families: dict[str, dict[int, str]]
     there: dict[int, Known]
     reached: set[int]
+    cards: Cards
 
     def verdict(
+        self, table: Table, parsed: Parsed, who: Who, subject: int | None,
+        alike: tuple[int, ...],
+    ) -> Verdict:
+        verdict = self._verdict(table, parsed, who, subject, alike)
+        if verdict.kind != WRONG:
+            verdict.doubts = (*parsed.doubts, *self._doubts(table, parsed.row, verdict.subject))
+        return verdict
+
+    def _verdict(
         self, table: Table, parsed: Parsed, who: Who, subject: int | None,
         alike: tuple[int, ...],
     ) -> Verdict:
@@ -155,13 +177,14 @@ class _Chunk:
         self, table: Table, parsed: Parsed, who: Who, subject: int | None
     ) -> Iterator[Wrong]:
         row, first = parsed.row, self.all.first[who]
-        if first != parsed.number:
+        here = parsed.sheet, parsed.number
+        if first != here:
             yield wrong_at(table, "id_number" if isinstance(who, bytes) else "name",
-                           "twice_in_list", row.id_number or row.name, row=first)
+                           "twice_in_list", row.id_number or row.name, row=first[1])
         head = self.all.heads.get(row.household)
         if row.relation == "head":
-            if head != parsed.number:
-                yield wrong_at(table, "relation", "two_heads", "户主", row=head)
+            if head is not None and head != here:
+                yield wrong_at(table, "relation", "two_heads", "户主", row=head[1])
             elif self._other_head(row.household, subject):
                 yield wrong_at(table, "relation", "head_there", "户主")
         if row.lives_since is not None and row.lives_since > self.all.ground.today:
@@ -179,11 +202,33 @@ class _Chunk:
         for pk, relation in self.families.get(household, {}).items():
             if relation != "head" or pk == subject or pk not in self.there:
                 continue
-            one = self.there[pk]
-            said = self.all.said.get(one.id_index) if one.id_index else None
-            if said in (None, "head"):
+            said = self._said(self.there[pk], household)
+            if said is None or (said[0] == household and said[1] in (None, "head")):
                 return True
         return False
+
+    def _said(self, one: Known, household: str) -> tuple[str | None, str | None] | None:
+        """Which household and relation the list says of a member of a household; None: nothing."""
+        return self.all.said.get(one.id_index or (household, one.name, one.born_on))
+
+    def _doubts(self, table: Table, row: PersonRow, subject: int | None) -> Iterator[Wrong]:
+        """What is odd beside what is registered of others: told without their names."""
+        if row.bank and (others := self.cards.others(row.bank, subject)):
+            yield wrong_at(table, "bank", "card_shared", row.bank, count=others)
+        community = self.all.places.known(row.site, row.community or "")
+        number = row.household or ""
+        family = (
+            self.there[pk] for pk in self.families.get(number, {})
+            if pk != subject and pk in self.there
+        )
+        if any(one.home and one.home[0] != community and self._said(one, number) is None
+               for one in family):
+            yield wrong_at(table, "household", "household_elsewhere", row.household)
+        day = self.all.ground.day
+        if row.ability in _ABLE and row.born_on and may_be_given_work(
+            row.born_on, day, policy.on(day)
+        ):
+            yield wrong_at(table, "ability", "under_16", _ABLE[row.ability])
 
     def _question(
         self, verdict: Verdict, table: Table, row: PersonRow, alike: tuple[int, ...],
@@ -202,7 +247,7 @@ class _Chunk:
         says: dict[str, Any] = {}
         for name, column, was, value, said in _differences(row, community, one, day):
             says[name] = said
-            verdict.changes.append((_head(table, column), was, value))
+            verdict.changes.append((head_of(table, column), was, value))
         if says.pop("moved", False):
             verdict.kind = MOVED
         else:
@@ -301,8 +346,3 @@ def _differences(
     skills = tuple(skill for skill in row.skills if skill not in one.skills)
     if skills:
         yield "skills", "skills", "", "", skills
-
-
-def _head(table: Table, field: str) -> str:
-    place = table.columns.get(field)
-    return table.kind.columns[field].name if place is None else table.heads[place]

@@ -10,8 +10,11 @@ class Import(models.Model):
 
     The file lies sealed under a key of its own until everything of it is written, taken back or
     dropped. `day`: the day from which its rows hold. `digest`: a keyed hash of the file, by which
-    the same file is known again. `cursor`: how many of the good rows are written; what follows is
-    written by whoever goes on. `beat_at`: when something last moved.
+    the same file is known again. `told`: what else there is to say of it: how many rows are odd
+    ("doubts"), columns that nobody knows ("columns"), sheets that were left out ("sheets"), and
+    when the work under way began, at which row ("since", "from"). `cursor`: how many
+    of the good rows are written; what follows is written by whoever goes on. `beat_at`: when
+    something last moved.
     """
 
     class State(models.TextChoices):
@@ -44,6 +47,7 @@ class Import(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
     questions = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)
     cursor = models.PositiveIntegerField(default=0)
     beat_at = models.DateTimeField()
 

@@ -10,7 +10,8 @@ class Row(models.Model):
     `subject`: the key of what it is about, where it is known. `answer`: what an officer said of a
     question, or that she does not want a change: same, other, skip; empty: not yet asked.
     `changes`: columns with what stands and what is written, masked: [[column, was, is], …].
-    Rows that are simply new, or change nothing, have none of these.
+    Rows that are simply new, or change nothing, have none of these; one of which only something
+    is odd is a doubt, and is written all the same.
     """
 
     class Kind(models.TextChoices):
@@ -18,6 +19,7 @@ class Row(models.Model):
         QUESTION = "question", "要问的"
         CHANGED = "changed", "有变的"
         MOVED = "moved", "搬家的"
+        DOUBT = "doubt", "请看一眼的"
 
     class Answer(models.TextChoices):
         NONE = "", "还没答"
@@ -39,7 +41,7 @@ class Row(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["imported", "sheet", "row"], name="import_row_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["wrong", "question", "changed", "moved"]),
+                condition=Q(kind__in=["wrong", "question", "changed", "moved", "doubt"]),
                 name="import_row_kind_known",
             ),
             models.CheckConstraint(

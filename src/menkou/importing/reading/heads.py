@@ -18,6 +18,7 @@ IGNORED = frozenset({"序号", "序", "编号", "no", "no.", "行号", "原因"}
 """Heads of columns that say nothing: numbers of rows, and the reasons that we wrote ourselves."""
 
 _BRACKETS = re.compile(r"[(\[{【〔<《].*?[)\]}】〕>》]")
+_LAST = re.compile(r"[(\[{【〔<《][^(\[{【〔<《]*[)\]}】〕>》]$")
 _STARS = re.compile(r"^[*★☆※#\s]+|[*★☆※:：\s]+$")
 _TOTALS = ("合计", "小计", "总计", "共计", "累计")
 _SIGNED = re.compile(
@@ -184,9 +185,12 @@ def _complete(kind: ListKind, sheet: Sheet, fields: set[str], known: int) -> Non
 
 
 def _field(names: Mapping[str, str], head: str) -> str | None:
-    """The field of a head as the file has it: whole, then without what stands in brackets."""
+    """The field of a head as the file has it: whole, without the last brackets, without any."""
     whole = _joined(head)
-    return names.get(whole) or names.get(_STARS.sub("", _BRACKETS.sub("", whole)))
+    return (
+        names.get(whole) or names.get(_STARS.sub("", _LAST.sub("", whole)))
+        or names.get(_STARS.sub("", _BRACKETS.sub("", whole)))
+    )
 
 
 def _head(cell: Any) -> str:

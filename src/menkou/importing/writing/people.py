@@ -27,10 +27,7 @@ def write_people(writes: Sequence[Any], *, by: User, at: datetime) -> tuple[Wrot
     households = Household.objects.filter(number__in=numbers)
     there = set(households.values_list("pk", flat=True))
     revised = [one.person for one in revisions]
-    before = {
-        str(pk): values
-        for pk, *values in Person.objects.filter(pk__in=revised).values_list(*KEPT)
-    }
+    before = kept(revised)
     made = register([one.person for one in news], by=by, at=at)
     revise(revisions, by=by, at=at)
     for key, one in zip(made, news, strict=True):
@@ -39,3 +36,9 @@ def write_people(writes: Sequence[Any], *, by: User, at: datetime) -> tuple[Wrot
     fresh = set(households.values_list("pk", flat=True)) - there
     wrote = {"person": ranges(made), "revised": ranges(revised), "household": ranges(fresh)}
     return wrote, before
+
+
+def kept(persons: Sequence[int]) -> Before:
+    """The columns of some persons that a list may change, as they stand."""
+    rows = Person.objects.filter(pk__in=persons).values_list(*KEPT)
+    return {str(pk): values for pk, *values in rows}

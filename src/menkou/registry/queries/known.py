@@ -1,13 +1,13 @@
 """What is known of many persons on a day, as a list that is brought again is compared with it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from menkou.identity import keys
-from menkou.registry.models import Alias, Membership, Person, Residence, Skill, Trait
+from menkou.registry.models import Alias, Membership, Person, Residence, Skill, Trait, Wish
 
 BATCH = 2000
 Door = tuple[str, str, str]
@@ -51,6 +51,21 @@ def by_id(numbers: Collection[bytes]) -> dict[bytes, int]:
     return {index: into.get(pk, pk) for index, pk in found.items()}
 
 
+def by_card(cards: Iterable[bytes]) -> dict[bytes, set[int]]:
+    """Keyed index of an account -> the persons who have it; who was merged stands for whom she is.
+    Only the accounts that somebody has."""
+    found = [
+        (bytes(index or b""), pk)
+        for some in _batches(sorted(cards))
+        for index, pk in Person.objects.filter(bank_index__in=some).values_list("bank_index", "pk")
+    ]
+    into = aliases({pk for _, pk in found})
+    holders: dict[bytes, set[int]] = defaultdict(set)
+    for index, pk in found:
+        holders[index].add(into.get(pk, pk))
+    return dict(holders)
+
+
 def aliases(persons: Collection[int]) -> dict[int, int]:
     """Those of the persons who were merged into another -> that one."""
     return {
@@ -90,6 +105,35 @@ def known(persons: Collection[int], day: date) -> dict[int, Known]:
             )
         _fill(found, some, day)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose a person's account is: `holder` of `Person.Holder`, the name "" where it is hers."""
+
+    holder: str
+    name: str = field(default="", repr=False)
+
+
+def holders(there: Mapping[int, Known]) -> dict[int, Holder]:
+    """Of each of some persons whose account hers is: one query for 2,000."""
+    return {
+        pk: Holder(holder, keys.decrypt(keys.unwrap(*there[pk].key), "bank_holder", bytes(name))
+                   if name else "")
+        for some in _batches(sorted(there))
+        for pk, holder, name in Person.objects.filter(pk__in=some).values_list(
+            "pk", "bank_holder", "bank_holder_name"
+        )
+    }
+
+
+def wishes(persons: Collection[int], day: date) -> dict[int, Wish]:
+    """What work each of some persons wishes for on a day: one query for 2,000."""
+    return {
+        one.person_id: one
+        for some in _batches(sorted(persons))
+        for one in Wish.objects.on(day).filter(person__in=some)
+    }
 
 
 def _fill(found: dict[int, Known], some: Sequence[int], day: date) -> None:

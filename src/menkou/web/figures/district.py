@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from menkou.figures.actions.several import compute_days
@@ -19,15 +20,19 @@ from menkou.web.figures.forms import DayForm
 from menkou.web.parts import words
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.forms import run
+from menkou.web.parts.record_keys import is_key
 
 OF_SITES = ("workers", "workshops", "workshop_area_m2", "enterprises")
 """Figures of each site that stand beside one another."""
 
 
 @screen("figures.see")
-def district(request: Request, pk: int) -> HttpResponse:
-    """The stored figures of a division, with their sites beside one another."""
-    division = _division(request, pk)
+def district(request: Request) -> HttpResponse:
+    """The stored figures of a division (`?division=`, else the first within reach), with those of
+    its sites beside one another."""
+    division = _division(request, request.GET.get("division", ""))
+    if division is None:
+        return render(request, "figures/none.html")
     known = report.days(division, request.day)
     asked = request.GET.get("day", "") or (known[0] if known else request.day).isoformat()
     form = DayForm({"day": asked}, today=request.day)
@@ -48,9 +53,11 @@ def district(request: Request, pk: int) -> HttpResponse:
 
 
 @screen("figures.compute", methods=("POST",))
-def compute(request: Request, pk: int) -> HttpResponse:
+def compute(request: Request) -> HttpResponse:
     """Counts a division's figures of a day anew."""
-    division = _division(request, pk)
+    division = _division(request, request.POST.get("division", ""))
+    if division is None:
+        return redirect("figures:district")
     form = DayForm(request.POST, today=request.day)
     if form.is_valid() and run(
         form, compute_days, unit=division, days=[form.cleaned_data["day"]], by=request.user,
@@ -59,12 +66,18 @@ def compute(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("算好了，都是现在的记录数出来的"))
     for errors in form.errors.values():
         messages.error(request, str(errors[0]))
-    day = request.POST.get("day", "") if form.is_valid() else ""
-    return redirect(reverse("figures:district", args=[pk]) + (f"?day={day}" if day else ""))
+    asked = {"division": f"{division.pk}"}
+    if form.is_valid():
+        asked["day"] = request.POST.get("day", "")
+    return redirect(f"{reverse('figures:district')}?{urlencode(asked)}")
 
 
-def _division(request: Request, pk: int) -> Division:
-    return get_object_or_404(reach.divisions(request.scope), pk=pk)
+def _division(request: Request, asked: str) -> Division | None:
+    """The division that is asked for, if it is within reach; else the first that is."""
+    known = reach.divisions(request.scope).order_by("code")
+    if is_key(asked):
+        return known.filter(pk=int(asked)).first()
+    return known.first()
 
 
 def _tile(figure: Figure) -> dict[str, Any]:

@@ -23,8 +23,8 @@ register_converter(DayConverter, "day")
 
 screens = [
     path("compute/", views.compute_now, name="compute"),
-    path("district/<int:pk>/", district.district, name="district"),
-    path("district/<int:pk>/compute/", district.compute, name="district-compute"),
+    path("district/", district.district, name="district"),
+    path("district/compute/", district.compute, name="district-compute"),
     path("<int:site>/<day:as_of>/print/", views.printed, name="print"),
     path("<int:site>/<day:as_of>/<str:code>/", records.Records.as_view(), name="records"),
 ]

@@ -29,7 +29,7 @@ def _press(request: Request, done: str, action: Callable[..., Any], **given: Any
             messages.success(request, done)
         return form
     for error in form.non_field_errors():
-        messages.error(request, error)
+        messages.error(request, str(error))
     return None
 
 

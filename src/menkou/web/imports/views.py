@@ -1,6 +1,7 @@
 """A list is brought; its page says how far it is, and what there is to say of its rows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,18 +12,20 @@ from django.utils.translation import gettext as _
 from menkou.access import queries as rights
 from menkou.importing import sheets
 from menkou.importing.actions.check import bring
+from menkou.importing.checked import left
 from menkou.importing.declaring import ListKind
 from menkou.importing.lists import LISTS
 from menkou.importing.models import Import, Row
 from menkou.importing.queries import imports
 from menkou.importing.tasks import check_list
-from menkou.importing.words import reason, remedy
+from menkou.importing.words import BESIDE, DOUBTS, reason, remedy
 from menkou.web.imports import words as said
 from menkou.web.imports.forms import BringForm
 from menkou.web.parts.edge import Request, screen
 from menkou.web.parts.export import XLSX, download
 from menkou.web.parts.forms import run
 from menkou.web.parts.templatetags.parts import query_with
+from menkou.web.parts.words import listed
 
 BOTH = ("GET", "POST")
 SHOWN = 25
@@ -77,11 +80,15 @@ def record(request: Request, pk: int) -> HttpResponse:
     counts = {
         Row.Kind.WRONG: imported.wrong, Row.Kind.QUESTION: imported.questions,
         Row.Kind.CHANGED: imported.changed, Row.Kind.MOVED: imported.moved,
+        Row.Kind.DOUBT: imported.told.get("doubts", 0),
     }
     there = [kind for kind in said.TABS if counts[kind]]
     kind = next((one for one in there if one == request.GET.get("rows")), None)
     kind = kind or next(iter(there), None)
-    rows = imported.rows.filter(kind=kind or "").prefetch_related("findings").order_by("pk")
+    rows = imported.rows.filter(kind=kind or "")
+    if kind == Row.Kind.DOUBT:  # a row that changes something may be odd as well
+        rows = imported.rows.filter(findings__code__in=[*DOUBTS, *BESIDE]).distinct()
+    rows = rows.prefetch_related("findings").order_by("pk")
     page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     still = imported.state in RUNNING and request.at - imported.beat_at > STILL
     return render(request, "imports/import.html", {
@@ -95,25 +102,51 @@ def record(request: Request, pk: int) -> HttpResponse:
              "url": query_with(request, rows=one, page=None)}
             for one in there
         ],
-        "rows": [_told(row) for row in page], "answers": said.ANSWERS,
+        "rows": [_told(row, kind) for row in page], "answers": said.ANSWERS,
         "running": imported.state in RUNNING, "still": still,
-        "good": imported.total - imported.wrong - imported.questions,
-        "percent": _percent(imported), "may": _may(request, imported),
+        "good": imported.added + imported.changed + imported.moved,
+        "nothing": imported.state == Import.State.CHECKED
+        and imported.total == imported.wrong + imported.unchanged and imported.unchanged > 0,
+        **_progress(imported), "may": _may(request, imported),
+        "before": _before(request, imported), "wrote": said.WROTE[imported.list],
+        "noun": said.NOUNS.get(imported.list, ""),
+        "columns": listed([head for _sheet, head in imported.told.get("columns", ())]),
+        "left": [left(code, params) for code, params in imported.told.get("sheets", ())],
     })
 
 
-def _told(row: Row) -> tuple[Row, list[dict[str, Any]]]:
-    """A row with its findings in words."""
+def _told(row: Row, kind: str | None) -> tuple[Row, list[dict[str, Any]]]:
+    """A row with its findings in words: of odd rows what is odd, of others all."""
     return row, [
         {"at": f"{one.letter} {one.column}".strip(), "shown": one.shown,
          "reason": reason(one.code, one.params), "remedy": remedy(one.code, one.params)}
         for one in row.findings.all()
+        if kind != Row.Kind.DOUBT or one.code in DOUBTS or one.code in BESIDE
     ]
 
 
-def _percent(imported: Import) -> int:
-    done = imported.cursor if imported.state != Import.State.CHECKING else imported.looked
-    return done * 100 // imported.total if imported.total else 0
+def _progress(imported: Import) -> dict[str, Any]:
+    """How far the work under way is: rows done, of how many, percent, and whole minutes left, as
+    far as its speed until now tells."""
+    begun, since = imported.told.get("from", 0), imported.told.get("since")
+    done, most = imported.cursor, imported.total
+    if imported.state == Import.State.CHECKING:
+        done = imported.looked
+    elif imported.state == Import.State.TAKING_BACK:
+        done, most, begun = begun - done, begun, 0
+    spent = imported.beat_at - datetime.fromisoformat(since) if since else timedelta()
+    minutes = None
+    if done > begun and spent > timedelta():
+        minutes = ceil(spent * (most - done) / (done - begun) / timedelta(minutes=1))
+    percent = done * 100 // most if most else 0
+    return {"rows_done": done, "rows_most": most, "percent": percent, "minutes": minutes}
+
+
+def _before(request: Request, imported: Import) -> Import | None:
+    """The same file, brought before by somebody whom this page reaches too."""
+    if imported.state not in (Import.State.CHECKING, Import.State.CHECKED):
+        return None
+    return imports.same(imports.within(request.scope, request.day, request.user), imported)
 
 
 def _may(request: Request, imported: Import) -> dict[str, bool]:
@@ -121,7 +154,7 @@ def _may(request: Request, imported: Import) -> dict[str, bool]:
     state = imported.state
     when = {
         "write": state in (Import.State.CHECKED, Import.State.STOPPED)
-        and imported.total > imported.wrong,
+        and imported.total > imported.wrong + imported.unchanged,
         "answer": state == Import.State.CHECKED,
         "bring": state == Import.State.CHECKED,
         "fetch_wrong": state in (Import.State.CHECKED, Import.State.DONE) and imported.wrong > 0,

@@ -24,12 +24,24 @@ AT_STEP = {
 }  # fmt: skip
 TABS = {
     Row.Kind.WRONG: _("有错的"), Row.Kind.QUESTION: _("要问的"), Row.Kind.CHANGED: _("有变的"),
-    Row.Kind.MOVED: _("搬家的"),
+    Row.Kind.MOVED: _("搬家的"), Row.Kind.DOUBT: _("请看一眼的"),
 }  # fmt: skip
 ANSWERS = {
     Row.Answer.SAME: _("是同一个人"), Row.Answer.OTHER: _("不是同一个人"),
     Row.Answer.SKIP: _("这一行先不写"),
 }  # fmt: skip
+
+
+WROTE = {
+    "places": "places", "organizations": "organizations", "workshops": "places",
+    "people": "people", "skills": "people", "accounts": "people", "products": "products",
+    "orders": "orders",
+}
+"""List -> the name of the page that shows what it wrote."""
+
+NOUNS = {"people": "person", "skills": "person", "accounts": "person",
+         "organizations": "organization", "products": "product", "orders": "order"}
+"""List -> the noun that a row's subject is, for its address."""
 
 
 def title(imported: Import) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from menkou.ledger.models import Commodity
 from menkou.lib.entries import LONGEST_PIECE as LONGEST
@@ -25,24 +24,10 @@ from menkou.web.parts.forms import Form
 from menkou.work.actions.products import NewInput, NewOperation, NewProduct
 from menkou.work.models import Operation, Product
 from menkou.work.queries import products
+from menkou.work.units import MATERIAL_UNITS, PIECE_UNITS
 
 PER_CENT = 10_000  # millionths
 MOST = 2**31 - 1  # base units of a material for a piece: what the column holds
-# Kept in Chinese in the books, said in the reader's language.
-PIECE_UNITS = (
-    gettext_noop("件"), gettext_noop("个"), gettext_noop("条"), gettext_noop("枝"),
-    gettext_noop("双"), gettext_noop("套"), gettext_noop("张"),
-)  # fmt: skip
-MATERIAL_UNITS = {
-    "kg": (gettext_noop("公斤"), gettext_noop("克"), 1000),
-    "m": (gettext_noop("米"), gettext_noop("毫米"), 1000),
-    "g": (gettext_noop("克"), gettext_noop("毫克"), 1000),
-    "one": (gettext_noop("个"), gettext_noop("个"), 1),
-    "sheet": (gettext_noop("张"), gettext_noop("张"), 1),
-    "strip": (gettext_noop("条"), gettext_noop("条"), 1),
-    "slice": (gettext_noop("片"), gettext_noop("片"), 1),
-    "set": (gettext_noop("套"), gettext_noop("套"), 1),
-}
 
 
 class UnitField(PickField):

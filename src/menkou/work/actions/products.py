@@ -1,8 +1,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from menkou.identity.actions.log import log
@@ -150,6 +152,38 @@ def _worked(tickets: Collection[int], since: date, until: date) -> set[int]:
     }
 
 
+def lowered(
+    tickets: Collection[Ticket], amount: int | None, from_day: date, *, payer: Organization,
+    operation: Operation, rate_class: str = "standard",
+) -> bool:
+    """Whether an amount from a day pays less for work that was given out: `tickets`, all of this
+    payer, operation and class."""
+    of = {"payer": payer, "operation": operation, "rate_class": rate_class}
+    standing = Rate.objects.on(from_day).filter(**of).first()
+    if not standing or not standing.amount or (amount is not None and amount >= standing.amount):
+        return False
+    later = Rate.objects.standing().filter(**of, from_day__gt=from_day)
+    until = later.order_by("from_day").values_list("from_day", flat=True).first() or date.max
+    given = any(from_day <= ticket.made_on < until for ticket in tickets)
+    return given or bool(_worked([ticket.pk for ticket in tickets], from_day, until))
+
+
+def of_rate(payer: Organization, operation: Operation, rate_class: str) -> QuerySet[Ticket]:
+    """The tickets that a rate pays."""
+    return Ticket.objects.filter(
+        payer=payer, allotment__operation=operation, rate_class=rate_class
+    )
+
+
+def rests_on(rate: Rate) -> bool:
+    """Whether work was given out, or made good, from the day of a rate on."""
+    tickets = of_rate(rate.payer, rate.operation, rate.rate_class)
+    if tickets.filter(made_on__gte=rate.from_day).exists():
+        return True
+    numbers = list(tickets.values_list("pk", flat=True))
+    return bool(_worked(numbers, rate.from_day, date.max))
+
+
 @transaction.atomic
 def set_rate(
     *,
@@ -165,22 +199,13 @@ def set_rate(
 
     A rate raised backwards is paid at once for what was made good since that day.
     """
-    of = {"payer": payer, "operation": operation, "rate_class": rate_class}
+    of: dict[str, Any] = {"payer": payer, "operation": operation, "rate_class": rate_class}
     # Under the locks of the tickets, so that a receipt at the same moment is seen or sees us.
     tickets = locked(
-        set(
-            Ticket.objects.filter(
-                payer=payer, allotment__operation=operation, rate_class=rate_class
-            ).values_list("pk", flat=True)
-        )
+        set(of_rate(payer, operation, rate_class).values_list("pk", flat=True))
     )
-    standing = Rate.objects.on(from_day).filter(**of).first()
-    if standing and standing.amount and (amount is None or amount < standing.amount):
-        later = Rate.objects.standing().filter(**of, from_day__gt=from_day)
-        until = later.order_by("from_day").values_list("from_day", flat=True).first() or date.max
-        given = any(from_day <= ticket.made_on < until for ticket in tickets.values())
-        if given or _worked(tickets, from_day, until):
-            raise RateLowered("lowered", field="amount")
+    if lowered(tickets.values(), amount, from_day, **of):
+        raise RateLowered("lowered", field="amount")
     Rate.objects.filter(
         payer=payer, operation=operation, rate_class=rate_class, from_day=from_day,
         withdrawn_at=None,
