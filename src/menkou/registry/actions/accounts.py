@@ -83,7 +83,7 @@ def stated(
     return row
 
 
-Columns = tuple[bytes | None, str, str, bytes | None]
+Columns = tuple[bytes | memoryview | None, str, str, bytes | memoryview | None]
 NONE: Columns = (None, "", SELF.value, None)
 """Number, bank, holder, holder's name of who has no account."""
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -84,7 +85,7 @@ def _revise(some: Sequence[Revision], *, by: User, at: datetime) -> None:
     households = found_households(
         {one.household: one.from_county for one in some if one.household}, by=by, at=at
     )
-    said = {"by": by, "at": at}
+    said: dict[str, Any] = {"by": by, "at": at}
     state_many([
         Residence(person_id=one.person, community=one.home.community, building=one.home.building,
                   unit=one.home.unit, room=one.home.room, from_day=one.home.from_day,
@@ -176,7 +177,7 @@ def _accounts(
             source=one.source, number=number, bank_name=bank_name, holder=holder,
             holder_name=holder_name,
         ))
-        index = bank_index(keys.decrypt(key, "bank", number)) if number else None
+        index = bank_index(keys.decrypt(key, "bank", bytes(number))) if number else None
         shown.append((one.person, number, index, bank_name, holder, holder_name))
     state_many(rows, by=by, at=at)
     bulk.update("registry_person", "party_id", NUMBERS["bank"], shown)

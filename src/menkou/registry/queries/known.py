@@ -43,7 +43,7 @@ class Known:
 def by_id(numbers: Collection[bytes]) -> dict[bytes, int]:
     """Keyed index of an ID number -> the person who has it, or whom she was merged into."""
     found = {
-        bytes(index): pk
+        bytes(index or b""): pk
         for some in _batches(sorted(numbers))
         for index, pk in Person.objects.filter(id_index__in=some).values_list("id_index", "pk")
     }
