@@ -34,7 +34,7 @@ def li(hall: Floor) -> Person:
 
 
 def figures(hall: Floor, day: date) -> Any:
-    rows = compute(site=hall.community.site, as_of=day, by=hall.clerk, at=hall.now)
+    rows = compute(unit=hall.community.site, as_of=day, by=hall.clerk, at=hall.now)
     return sorted((one.code, one.value) for one in rows)
 
 
