@@ -190,7 +190,8 @@ def books_of(some: Collection[Order]) -> dict[int, tuple[list[Material], int]]:
             continue
         key = (kind, party == "person", pk)
         stands[order][key] = stands[order].get(key, 0) + q
-        named[pk] = Commodity(pk=pk, name=name, unit=unit, factor=factor)
+        if pk not in named:  # a row's dear part: a thousand orders are made of few materials
+            named[pk] = Commodity(pk=pk, name=name, unit=unit, factor=factor)
     return {
         order: (_materials(order, sums, moved, named), labour[order])
         for order, sums in stands.items()
