@@ -112,7 +112,7 @@ def errors(walk: Walk, client: Client) -> None:
     """Searches by a full number, what is refused, what is not there, and our own faults."""
     from menkou.registry.models import Person
     from menkou.registry.queries.person import unmasked
-    from menkou.web.people import views
+    from menkou.web.people import record
 
     whole = Person.objects.filter(id_number__isnull=False, phone__isnull=False, bank__isnull=False)
     person = whole.select_related("key").order_by("pk")[0]
@@ -129,14 +129,14 @@ def errors(walk: Walk, client: Client) -> None:
     said = client.post("/people/add/", typed).content.decode()
     walk.look("what is refused", TYPED.sub("", said))
     assert "银行" in said
-    at = views.record_of.life
+    at = record.record_of.life
 
     def broken(*_args: Any, **_more: Any) -> Any:
         raise ValueError(f"no such person {full['id']} {full['phone']} {full['bank']}")
 
-    views.record_of.life = broken
+    record.record_of.life = broken
     walk.read("our own fault", client.get(f"/people/{person.pk}/"))
-    views.record_of.life = at
+    record.record_of.life = at
 
 
 def shown_in_full(client: Client) -> int:

@@ -18,6 +18,8 @@ SENT = {
     "orders/<int:pk>/take-back/": {"pieces": "1"},
     "floor/<int:pk>/record/": {"key": "0" * 32, "cell": "1 9.am 240 -"},
     "figures/compute/": {"day": f"{DAY}"},
+    "figures/district/compute/": {"day": f"{DAY}"},
+    "people/<int:pk>/account/": {"gone": "", "number": "6222020000000000016", "bank_name": "农行"},
     "orders/<int:pk>/tickets/": {"helper1": "", "helper2": "", "parts1": "", "parts2": ""},
     "orders/<int:pk>/tickets/many/": {"press": "make"},  # the first button only adds up
     "orders/requests/<int:pk>/decline/": {"reason": "late"},
