@@ -92,16 +92,22 @@ def checked_id(text: str, sex: str, born_on: date | None) -> tuple[str, str, dat
 
 def seal(person: Person, key: bytes, name: str, text: str) -> None:
     """Puts a secret and its indexes into the row, unsaved; an empty text takes it away."""
-    setattr(person, COLUMNS[name], keys.encrypt(key, name, text) if text else None)
     if name in ("id", "phone"):
-        whole, tail = tails(name, text) if text else (None, None)
+        number, whole, tail = sealed(key, name, text)
         setattr(person, f"{name}_index", whole)
         setattr(person, f"{name}_tail_index", tail)
+    else:
+        number = keys.encrypt(key, name, text) if text else None
+    setattr(person, COLUMNS[name], number)
 
 
-def tails(name: str, text: str) -> tuple[bytes, bytes]:
-    """The keyed indexes of an ID or telephone: of the whole number, and of its last four."""
-    return keys.blind(name, text), keys.blind(f"{name}_tail", text[-TAIL:])
+def sealed(key: bytes, name: str, text: str) -> tuple[bytes | None, bytes | None, bytes | None]:
+    """The columns of an ID or telephone: encrypted, and the keyed indexes of the whole number and
+    of its last four; nothing of an empty text."""
+    if not text:
+        return None, None, None
+    tail = keys.blind(f"{name}_tail", text[-TAIL:])
+    return keys.encrypt(key, name, text), keys.blind(name, text), tail
 
 
 def bank_index(text: str) -> bytes:

@@ -14,7 +14,7 @@ from menkou.lib.days import day_of
 from menkou.lib.names import search_text
 from menkou.registry.actions.accounts import NOTHING, Account, columns
 from menkou.registry.actions.dated import BATCH
-from menkou.registry.actions.numbers import NotRegistered, bank_index, checked_id, tails
+from menkou.registry.actions.numbers import NotRegistered, bank_index, checked_id, sealed
 from menkou.registry.models import Community, Household, Party, Person
 
 PERSON = (
@@ -87,18 +87,18 @@ def register(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[int]:
         {new.household: new.from_county for new in news if new.household}, by=by, at=at
     )
     own = [keys.wrap_new_key() for _ in news]
-    sealed = bulk.fresh_ids("identity_sealedkey", len(news))
+    key_ids = bulk.fresh_ids("identity_sealedkey", len(news))
     parties = bulk.fresh_ids("registry_party", len(news))
     rows = Rows(by, at)
     people = []
     for new, (number, sex, born_on), (key, _, _), key_id, pk in zip(
-        news, checked, own, sealed, parties, strict=True
+        news, checked, own, key_ids, parties, strict=True
     ):
         since = new.home.from_day if new.home else today
         account = _account(rows, new, key, pk, today)
         people.append((
             pk, key_id, sex, born_on, search_text(new.name), new.invented,
-            *_sealed(key, "id", number), *_sealed(key, "phone", new.phone), *account,
+            *sealed(key, "id", number), *sealed(key, "phone", new.phone), *account,
             keys.encrypt(key, "note", new.note) if new.note else None,
         ))
         if new.home:
@@ -117,7 +117,7 @@ def register(news: Sequence[NewPerson], *, by: User, at: datetime) -> list[int]:
                  for pk, new in zip(parties, news, strict=True)])
     bulk.insert("identity_sealedkey", ("id", "wrapped", "master"),
                 [(key_id, wrapped, master)
-                 for key_id, (_, wrapped, master) in zip(sealed, own, strict=True)])
+                 for key_id, (_, wrapped, master) in zip(key_ids, own, strict=True)])
     bulk.insert("registry_person", PERSON, people)
     rows.write()
     log("registry.add_person", "person", parties, by=by, at=at)
@@ -155,13 +155,6 @@ def found_households(wanted: dict[str, str], *, by: User, at: datetime) -> dict[
         log("registry.add_household", "household", made, by=by, at=at)
         known |= dict(zip(fresh, made, strict=True))
     return known
-
-
-def _sealed(key: bytes, name: str, text: str) -> tuple[bytes | None, bytes | None, bytes | None]:
-    """A secret with its index and that of its last four."""
-    if not text:
-        return None, None, None
-    return keys.encrypt(key, name, text), *tails(name, text)
 
 
 def _account(rows: Rows, new: NewPerson, key: bytes, pk: int, today: date) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from menkou.lib.days import day_of
 from menkou.lib.names import search_text
 from menkou.registry.actions.accounts import Account, columns
 from menkou.registry.actions.dated import BATCH, state_many
-from menkou.registry.actions.numbers import NotRegistered, bank_index, checked_id, tails
+from menkou.registry.actions.numbers import NotRegistered, bank_index, checked_id, sealed
 from menkou.registry.actions.register import Home, found_households, refuse_known
 from menkou.registry.models import (
     BankAccount,
@@ -146,12 +146,8 @@ def _number(some: Sequence[Revision], own: dict[int, bytes]) -> None:
     phones = [(one.person, one.phone) for one in some if one.phone is not None]
     for name, rows in (("id", ids), ("phone", phones)):
         bulk.update("registry_person", "party_id", NUMBERS[name], [
-            (person, *_sealed(own[person], name, text)) for person, text in rows
+            (person, *sealed(own[person], name, text)) for person, text in rows
         ])
-
-
-def _sealed(key: bytes, name: str, text: str) -> tuple[bytes | None, bytes | None, bytes | None]:
-    return (keys.encrypt(key, name, text), *tails(name, text)) if text else (None, None, None)
 
 
 def _accounts(
