@@ -1,6 +1,7 @@
 """All measures in one run, as the table of the README: `make bench`.
 
-MENKOU_BENCH_RECEIPTS: how large a month is proved (default 90,000; the aim is for 1,800,000).
+MENKOU_BENCH_RECEIPTS: how large a month is proved and its pages opened (default 90,000; the aim is
+for 1,800,000).
 MENKOU_TEST_POSTGRES: a PostgreSQL to measure as well, where databases may be made; the peer,
 Tryton, runs on it too, from an environment of its own (`make bench` sets it up).
 """
@@ -15,7 +16,10 @@ from typing import Any
 from uuid import uuid4
 
 Found = dict[str, Any]
-NAMES, TWINS = ("books", "tickets", "verify", "pages", "chain"), ("books", "tickets")
+NAMES = ("books", "tickets", "verify", "pages", "chain", "people", "list", "district")
+TWINS = ("books", "tickets", "people", "list")
+A_LIST = 5_000
+"""Persons of the list that the peer reads as well."""
 """Databases of a run, each measured in a home of its own, and those that have a twin."""
 PEER = Path(sys.prefix, "peer", "bin", "python")
 
@@ -89,8 +93,30 @@ def passing(engine: str, found: Found) -> list[str]:
     ]
 
 
-def beside_the_peer(post: Found, lists: Found, closed: Found, peer: Found) -> list[str]:
+def bringing(engine: str, found: Found) -> str:
+    return (
+        f"| {found['persons']:,} persons by XLSX, checked and written | {engine} | "
+        f"{found['ours_s']:.1f} s, {found['memory_mb']} MB | {found['read_s']:.1f} s read by "
+        f"calamine, {found['plain_sql_s']:.1f} s written, {found['plain_rows']:,} rows | "
+        f"{found['ratio']:.1f} | ≤ 4, ≤ 1 GB |"
+    )
+
+
+def finding(engine: str, found: Found) -> str:
+    one = found["search"]
+    return (
+        f"| search among {found['persons']:,} persons, the whole answer | {engine} | p50 "
+        f"{one['p50_ms']:.0f} ms, p95 {one['p95_ms']:.0f} ms | null page p50 "
+        f"{found['null_p50_ms']:.1f} ms | {one['p50_ms'] / found['null_p50_ms']:.0f} | p50 ≤ 30 "
+        "ms, p95 ≤ 100 ms |"
+    )
+
+
+def beside_the_peer(
+    post: Found, lists: Found, closed: Found, brought: Found, peer: Found
+) -> list[str]:
     """What Tryton does of the same, on the same PostgreSQL."""
+    persons = brought["persons"] / brought["ours_s"]
     slips = closed["slips"] / closed["ours_s"]
     moved, through = 100_000 / post["ours_s"], 100_000 / lists["ours_p50_ms"]
     return [
@@ -100,6 +126,9 @@ def beside_the_peer(post: Found, lists: Found, closed: Found, peer: Found) -> li
         f"as receipts in lists | Tryton: {peer['movements_per_s']:.0f} done moves | "
         f"{moved / peer['movements_per_s']:,.0f}, {through / peer['movements_per_s']:,.0f} | "
         "≥ 100 |",
+        f"| persons of a list a second | PostgreSQL | {persons:,.0f} with household, home, card, "
+        f"traits | Tryton: {peer['persons_per_s']:.0f} parties by its import | "
+        f"{persons / peer['persons_per_s']:,.0f} | |",
     ]
 
 
@@ -112,9 +141,9 @@ def tickets(engine: str, found: Found) -> str:
     )
 
 
-def opening(engine: str, found: Found) -> str:
+def opening(engine: str, found: Found, of: str) -> str:
     return (
-        f"| {found['pages']} pages of the demo | {engine} | p50 {found['p50_ms']:.0f} ms, p95 "
+        f"| {found['pages']} pages of {of} | {engine} | p50 {found['p50_ms']:.0f} ms, p95 "
         f"{found['p95_ms']:.0f} ms | null page p50 {found['null_p50_ms']:.1f} ms | "
         f"{found['p50_ms'] / found['null_p50_ms']:.0f} | p50 ≤ 60 ms, p95 ≤ 150 ms |"
     )
@@ -133,8 +162,13 @@ def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") 
     books, pages = run("books", **at["books"]), run("pages", **at["pages"])
     chained, given = run("chain", **at["chain"]), run("tickets", **at["tickets"])
     proved, closed = run("verify", *many, **at["verify"]), run("close", *many, **at["verify"])
+    large, district = run("large", *many, **at["verify"]), run("district", **at["district"])
+    brought = run("people", **at["people"])
     lines = [
-        *booking(engine, books), tickets(engine, given), opening(engine, pages),
+        *booking(engine, books), tickets(engine, given), opening(engine, pages, "the demo"),
+        opening(engine, large, f"a site with {large['receipts']:,} receipts"),
+        opening(engine, district, f"a district of {district['persons']:,} persons"),
+        finding(engine, district), bringing(engine, brought),
         proving(engine, proved), *closing(engine, closed), *passing(engine, chained),
     ]  # fmt: skip
     if server and PEER.exists():
@@ -144,7 +178,8 @@ def measured(engine: str, folder: Path, urls: dict[str, str], server: str = "") 
             check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         post, lists = books["post of 100,000 transfers"], books["a list of 100 receipts"]
-        lines += beside_the_peer(post, lists, closed, json.loads(done.stdout))
+        a_list = run("people", "--persons", f"{A_LIST}", **at["list"])
+        lines += beside_the_peer(post, lists, closed, a_list, json.loads(done.stdout))
     return lines
 
 

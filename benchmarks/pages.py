@@ -11,10 +11,11 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
@@ -29,6 +30,8 @@ ROLES = {
     "auditor": ["/figures/", "/office/accounts/"],
     "worker": ["/me/"],
 }
+Who = tuple[str, str, str, list[str]]
+"""Role, login, password, and the lists that are opened."""
 RECORD = re.compile(
     r'href="(/(?:people|places|orders|orders/tickets|counter|office/accounts)/\d+/)"'
 )
@@ -97,12 +100,11 @@ def pages(visitor: Visitor, lists: list[str]) -> list[str]:
     return found
 
 
-def main() -> None:
-    subprocess.run([*MENKOU, "demo"], check=True, capture_output=True)
-    logins = json.loads(
-        subprocess.run([*MENKOU, "demo", "--logins", "--format", "json"], check=True,
-                       capture_output=True, text=True).stdout
-    )
+def walked(who: Sequence[Who], typed: Sequence[str] = (), turns: int = TURNS) -> dict[str, Any]:
+    """Each page of each visitor in turn, and after each one a null page, served the same way.
+
+    `typed`: what the first visitor types into the search of persons, a whole answer each.
+    """
     one, other = free_port(), free_port()
     bare = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(other), "--workers",
@@ -110,31 +112,60 @@ def main() -> None:
     ]
     times: dict[str, list[float]] = defaultdict(list)
     null: list[float] = []
+    answers: list[float] = []
     with (
         served([*MENKOU, "serve", "--port", str(one), "--workers", "1"], one) as menkou,
         served(bare, other) as nothing,
     ):
         empty = Visitor(nothing)
         asked: list[tuple[str, Visitor, str]] = []
-        for role, lists in ROLES.items():
-            row = next(row for row in logins if row["role"] == role)
+        for role, login, password, lists in who:
             visitor = Visitor(menkou)
-            visitor.sign_in(row["login"], row["password"], role == "worker")
+            visitor.sign_in(login, password, role == "worker")
             asked += [(role, visitor, address) for address in pages(visitor, lists)]
-        for _ in range(TURNS):
+        for _ in range(turns):
             for role, visitor, address in asked:
                 times[f"{role} {re.sub(r'[0-9]+', 'N', address)}"].append(visitor.get(address)[0])
                 null.append(empty.get("/")[0])
+        for text in typed:
+            address = f"/people/find/?{urlencode({'q': text})}"
+            answers.append(asked[0][1].get(address)[0])
+            null.append(empty.get("/")[0])
     every = sorted(value for values in times.values() for value in values)
     slowest = max(times, key=lambda name: median(times[name]))
-    print(json.dumps({
+    found = {
         "engine": "postgresql" if os.environ.get("MENKOU_DATABASE_URL") else "sqlite",
         "pages": len(times), "p50_ms": median(every) * 1e3,
         "p95_ms": every[int(len(every) * 0.95)] * 1e3,
         "null_p50_ms": median(null) * 1e3, "null_p95_ms": sorted(null)[int(len(null) * 0.95)] * 1e3,
         "slowest": slowest, "slowest_p50_ms": median(times[slowest]) * 1e3,
         "each_p50_ms": {name: round(median(values) * 1e3, 1) for name, values in times.items()},
-    }))
+    }
+    if answers:
+        answers.sort()
+        found["search"] = {
+            "asked": len(answers), "p50_ms": median(answers) * 1e3,
+            "p95_ms": answers[int(len(answers) * 0.95)] * 1e3,
+        }
+    return found
+
+
+def logins() -> dict[str, tuple[str, str]]:
+    """Role -> the first login of the demo in this home, and its password."""
+    done = subprocess.run(
+        [*MENKOU, "demo", "--logins", "--format", "json"], check=True, capture_output=True,
+        text=True,
+    )  # fmt: skip
+    found: dict[str, tuple[str, str]] = {}
+    for row in json.loads(done.stdout):
+        found.setdefault(row["role"], (row["login"], row["password"]))
+    return found
+
+
+def main() -> None:
+    subprocess.run([*MENKOU, "demo"], check=True, capture_output=True)
+    known = logins()
+    print(json.dumps(walked([(role, *known[role], lists) for role, lists in ROLES.items()])))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@
 imported. A slip is a supplier's invoice of one line to a worker, validated and posted: the paper
 by which Tryton owes somebody money. It is handed the sum of her month, which ours adds up from
 twenty-five receipts. A movement is one `stock.move` of supplied material into the store, done.
-Both are made a hundred at a time in one transaction, which suits it best. Prints JSON.
+Both are made a hundred at a time in one transaction, which suits it best. A person is one row of a
+list, with a door and a telephone, read by its own `import_data` in one call, as its client sends
+a file. Prints JSON.
 """
 
 import argparse
@@ -119,6 +121,11 @@ def movements(ground: dict[str, int], count: int) -> None:
     move.do(made)
 
 
+def persons(rows: list[list[str]]) -> None:
+    fields = ["name", "addresses/street", "contact_mechanisms/type", "contact_mechanisms/value"]
+    assert Pool().get("party.party").import_data(fields, rows) == len(rows)
+
+
 def counted() -> tuple[int, int]:
     """Invoices posted and movements done."""
     get = Pool().get
@@ -149,6 +156,7 @@ def main() -> None:
     parser.add_argument("url", help="postgresql://user:password@host/database")
     parser.add_argument("--slips", type=int, default=1000)
     parser.add_argument("--movements", type=int, default=5000)
+    parser.add_argument("--persons", type=int, default=5000)
     given = parser.parse_args()
     url, name = f"{given.url.rsplit('/', 1)[0]}/", f"menkou_peer_{uuid4().hex[:8]}"
     server = psycopg.connect(given.url, autocommit=True)
@@ -168,12 +176,19 @@ def main() -> None:
         paid, locks = time.perf_counter(), {}
         for _ in range(0, given.movements, AT_ONCE):
             within(name, company, locks, partial(movements, ground, AT_ONCE))
-        moved = time.perf_counter()
+        moved, locks = time.perf_counter(), {}
+        rows = [
+            [f"p{n}", f"{n % 40}-{n % 3}-{n % 18}01", "other", f"139{n:08}"]
+            for n in range(given.persons)
+        ]
+        within(name, company, locks, partial(persons, rows))
+        brought = time.perf_counter()
         counts = within(name, company, {}, counted)
         assert counts == (given.slips, given.movements), counts
         sys.stdout.write(json.dumps({
             "slips_per_s": given.slips / (paid - began),
             "movements_per_s": given.movements / (moved - paid),
+            "persons_per_s": given.persons / (brought - moved),
         }))  # fmt: skip
     finally:
         with suppress(Exception):

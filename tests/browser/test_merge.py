@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.crawler import WIDE
+from tests.browser.conftest import DESK
+from tests.browser.crawler import PHONE, WIDE
 
 NAME, MOBILE = "示例双梅", "13900002468"
 
@@ -59,7 +59,7 @@ def test_two_registrations_are_merged_and_taken_apart(enter: Callable[..., Page]
     office.goto(f"/people/{again}/")
     expect(office.locator("main")).to_contain_text(f"已经并到 P-{int(first):06d}")
 
-    office.set_viewport_size(dict(zip(("width", "height"), PHONE, strict=True)))
+    office.set_viewport_size(PHONE)
     office.goto(f"/people/{first}/")
     assert office.evaluate(WIDE) == ""
     press(office, "拆开")
