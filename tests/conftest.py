@@ -40,6 +40,8 @@ TransactionTestCase._fixture_teardown = _flush_without_guards  # type: ignore[me
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """From the beginning: what a module makes for all its tests has dozens of passwords."""
+settings.MEDIA_ROOT = settings.HOME / "media" / os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Each process has a database of its own, so that the file of a key is another one in each."""
 
 
 @pytest.fixture(autouse=True)

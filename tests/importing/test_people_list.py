@@ -13,7 +13,17 @@ from menkou.importing.models import Import
 from menkou.lib.identifiers import make_resident_id
 from menkou.registry.actions.life import set_residence, set_trait
 from menkou.registry.actions.people import Change, change_person
-from menkou.registry.models import Household, Membership, NotSame, Party, Person, Residence, Skill
+from menkou.registry.models import (
+    Community,
+    Household,
+    Membership,
+    NotSame,
+    Party,
+    Person,
+    Residence,
+    Site,
+    Skill,
+)
 from menkou.registry.queries.person import masked
 from tests.builders import moment
 from tests.importing.ground import as_xlsx, lines_of
@@ -135,6 +145,14 @@ def test_somebody_of_another_community_can_not_be_taken(hall: Office) -> None:
                   by=hall.officer, at=AT)
     Residence.objects.filter(community=hall.community).update(from_day=date(2021, 1, 1))
     assert wrong(hall.check(row())) == [(2, "身份证号", "elsewhere")]
+
+
+def test_of_two_communities_of_a_name_hers_is_meant(hall: Office) -> None:
+    far = Site.objects.create(name="远处安置区", division=hall.community.site.division)
+    Community.objects.create(site=far, name=hall.community.name)
+    hall.write(row())
+    assert Residence.objects.get().community == hall.community
+    assert wrong(hall.check(row(安置区="远处安置区"))) == [(2, "社区", "not_yours")]
 
 
 def test_the_dead_are_not_moved(hall: Office) -> None:

@@ -103,15 +103,17 @@ class Places:
             return wrong_at(table, "community", "not_yours", name)
         return found[0]
 
-
     def known(self, site: str | None, name: str) -> int | None:
         """The key of the community, if there is just one."""
         found = self.named(site, name)
         return found[0].pk if len(found) == 1 else None
 
     def named(self, site: str | None, name: str) -> list[Community]:
-        """Those that bear a name, of one site or of all."""
-        return [one for one in self._named.get(name, ()) if site in (None, one.site.name)]
+        """Those that bear a name, of one site or of all; of several, hers alone where she answers
+        for just one: her list needs no site."""
+        found = [one for one in self._named.get(name, ()) if site in (None, one.site.name)]
+        hers = [one for one in found if one.pk in self.mine]
+        return hers if len(hers) == 1 else found
 
 
 class Named:
