@@ -83,3 +83,9 @@ def test_the_list_leaves_as_a_file_of_just_what_is_shown(
         "王芳,女,36,红路一社区 3 栋 2 单元 501,其他,,,没有活",
     ]
     assert desk.get("/people/", {"export": "xlsx"}).status_code == 200
+
+
+def test_what_may_be_picked_is_in_the_readers_language(desk: Client, wang: Person) -> None:
+    for language, words in (("en", "At least 20 hours a week"), ("zh-hans", "每周至少 20 小时")):
+        desk.cookies["django_language"] = language
+        assert words in desk.get("/people/").content.decode()

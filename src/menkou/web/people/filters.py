@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 
 from menkou.policy.groups import GROUPS, TRAITS
@@ -20,7 +21,14 @@ WISHES = [("yes", _("想做活")), ("home", _("想在家做")), ("workshop", _("
           ("near", _("想在县城里做")), ("away", _("想外出务工")), ("no", _("说了不想做"))]
 CHILDREN = [("3", _("家里有不满 3 岁的")), ("6", _("家里有不满 6 岁的")),
             ("14", _("家里有不满 14 岁的"))]  # fmt: skip
-HOURS = [(str(n), _("每周至少 %(n)s 小时") % {"n": n}) for n in (10, 20, 30, 40)]
+
+
+@keep_lazy_text
+def _at_least(words: Any, n: int) -> str:
+    return str(words % {"n": n})
+
+
+HOURS = [(str(n), _at_least(_("每周至少 %(n)s 小时"), n)) for n in (10, 20, 30, 40)]
 
 
 class PeopleFilters(Filters):
