@@ -63,9 +63,8 @@ def route_of(path: str) -> str:
     return str(resolve(urlsplit(path).path).route)
 
 
-def is_due(path: str, role: str) -> bool:
-    """What hangs on a page's words and shape, and not on who opens it (axe, English, each filter,
-    sort and export), is tried as one of the two widest roles that may see its pattern."""
+def axe_is_due(path: str, role: str) -> bool:
+    """Each pattern is looked at as one of the two widest roles that may see it, not as each."""
     found = resolve(urlsplit(path).path)
     verb = getattr(found.func, "verb", "")
     able = [one for one in ROLES if not verb or one in verbs()[verb].roles][:2]
@@ -136,7 +135,7 @@ class Crawler:
         asked = parse_qsl(urlsplit(path).query)
         if asked:
             drawn = not self.asked[route]
-            if self._known(route, asked) or not (drawn or is_due(path, self.role)):
+            if self._known(route, asked):
                 return
         else:
             if self.opened[route] == MOST:
@@ -189,7 +188,7 @@ class Crawler:
         weight = self.bytes / 1024
         if fresh and weight > KILOBYTES and not APART.search(route):
             self.faults.append(f"{path}: weighs {weight:.0f} KB at first opening")
-        look = fresh and is_due(page.url, self.role)
+        look = fresh and axe_is_due(page.url, self.role)
         if look:
             self._axe(path, "desk")
         found = page.evaluate(LOOK)
