@@ -18,9 +18,9 @@ from uuid import uuid4
 Found = dict[str, Any]
 NAMES = ("books", "tickets", "verify", "pages", "chain", "people", "list", "district")
 TWINS = ("books", "tickets", "people", "list")
+"""Databases of a run, each measured in a home of its own, and those that have a twin."""
 A_LIST = 5_000
 """Persons of the list that the peer reads as well."""
-"""Databases of a run, each measured in a home of its own, and those that have a twin."""
 PEER = Path(sys.prefix, "peer", "bin", "python")
 
 
