@@ -67,8 +67,8 @@ def test_a_household_of_before_and_a_door_are_signs_too(
     set_membership(person=one, household=None, from_day=DAY, **who)
     fourth = registered(hall, "李英", room="501")
     assert pairs(here(hall), DAY) == [
-        Pair(one.pk, other.pk, "household"), Pair(third.pk, fourth.pk, "door"),
-    ]
+        Pair(third.pk, fourth.pk, "door"), Pair(one.pk, other.pk, "household"),
+    ]  # whoever was registered last first
     assert pairs(Scope(), DAY) == []
 
 

@@ -10,7 +10,7 @@ from menkou.identity.models import User
 from menkou.registry.actions.life import found_household, set_membership, set_residence, set_trait
 from menkou.registry.actions.people import add_person
 from menkou.registry.actions.register import Home, NewPerson
-from menkou.registry.actions.sameness import merge
+from menkou.registry.actions.sameness import merge, not_same
 from menkou.registry.models import Alias, BankAccount, Person, Skill, Wish
 from menkou.registry.queries import person as record
 from tests.builders import START, Floor, moment
@@ -152,6 +152,24 @@ def test_two_who_look_alike_stand_side_by_side_are_merged_and_taken_apart(
     assert desk.post(f"/people/{wang.pk}/apart/{alias.pk}/").url == f"/people/{wang.pk}/"
     assert "是同一个人，" not in read(page(desk, wang))
     assert "1 对要看" in read(desk.get("/people/same/"))
+
+
+def test_many_pairs_ask_no_more_often_than_one(
+    desk: Client, wang: Person, floor: Floor, who: dict[str, Any],
+    django_assert_max_num_queries: Any,
+) -> None:
+    """Each of them at work, in a household, said to be another than somebody or merged."""
+    alike = [wang, *(floor.weaver("王芳") for _ in range(4)),
+             *(add_person(new=NewPerson("王芳", "f", wang.born_on, phone="13800000007", home=Home(
+                 floor.community, START, "9", "1", str(door))), **who) for door in range(5))]
+    for one in alike:
+        found_household(person=one, number=f"H-{one.pk}", relation="head", from_day=START, **who)
+    merge(person=alike[6], into=wang, **who)
+    not_same(one=alike[7], other=alike[8], **who)
+    with django_assert_max_num_queries(10):
+        pairs = desk.get("/people/same/").context["pairs"]
+    assert {pair.goes for pair in pairs[:3]} == {alike[-1]}  # whoever came last, first
+    assert not any({pair.keeps, pair.goes} == {alike[7], alike[8]} for pair in pairs)
 
 
 def test_who_is_said_to_be_two_is_not_asked_about_again_and_can_be_looked_for(

@@ -96,7 +96,7 @@ class Person(models.Model):
             models.Index(fields=["bank_index"], name="person_bank"),
             models.Index(fields=["born_on"], name="person_born"),
             # SQLite reads it instead of the rows, which numbers under seal make wide.
-            models.Index(fields=["search", "party"], name="person_search"),
+            models.Index(fields=["search", "born_on", "party"], name="person_search"),
         ]
 
     def __str__(self) -> str:

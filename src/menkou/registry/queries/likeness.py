@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Q, Value
 
 from menkou.identity import keys
 from menkou.lib.names import same_name
@@ -20,6 +21,7 @@ from menkou.registry.queries.sameness import merged
 
 BATCH = 2000
 TAIL = 4
+INDEXES = ("phone_index", "phone_tail_index", "id_index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ def _likely(
     persons = {pk for some in asked.values() for pk in some}
     if not persons:
         return {}
-    looks, now = _looks(persons), merged(persons)
-    apart = _apart({*persons, *known.values()}) if known else set()
+    now = merged(persons)
+    numbers = Person.objects.values_list("pk", *INDEXES)
+    looks, apart = _looks(
+        row for some in _batches(persons.union(now.values())) for row in numbers.filter(pk__in=some)
+    )
     found: dict[int, list[int]] = {}
     for place, some in asked.items():
         _name, _born_on, phone, household = news[place - start]
@@ -118,62 +123,67 @@ class Pair:
 
 
 def pairs(scope: Scope, day: date) -> list[Pair]:
-    """Every two persons within a scope who may be one, and of whom nobody said that they are two.
-    Six queries, however many persons there are."""
-    rows = people.once(people.within(scope, day)).filter(forgotten_at=None)
-    groups = list(
-        rows.order_by().values_list("search", "born_on").annotate(n=Count("pk")).filter(n__gt=1)
-        .values_list("search", "born_on")
+    """Every two persons within a scope who may be one, and of whom nobody said that they are two,
+    who was registered last first. Two queries, however many pairs there are."""
+    # Whose name and birthday somebody else has are few: the rights are asked for them alone.
+    doubled = (
+        Person.objects.exclude(search="").order_by().values("search", "born_on")
+        .annotate(n=Count("pk")).filter(n__gt=1).values("search")
     )
-    if not groups:
-        return []
-    named: dict[tuple[str, date], list[int]] = defaultdict(list)
-    same = rows.filter(search__in={name for name, _ in groups},
-                       born_on__in={born_on for _, born_on in groups})
-    for pk, search, born_on in same.order_by("pk").values_list("pk", "search", "born_on"):
-        named[search, born_on].append(pk)
-    persons = {pk for some in named.values() if len(some) > 1 for pk in some}
-    looks, apart = _looks(persons), _apart(persons)
-    return [
+    rows = people.once(people.within(scope, day)).filter(search__in=doubled).order_by("pk")
+    named: dict[tuple[str, date], list[list[Any]]] = defaultdict(list)
+    for search, born_on, *row in rows.values_list("search", "born_on", "pk", *INDEXES):
+        named[search, born_on].append(row)
+    groups = [some for some in named.values() if len(some) > 1]
+    looks, apart = _looks(row for some in groups for row in some)
+    found = [
         Pair(one, other, why)
-        for some in named.values()
-        for one, other in combinations(some, 2)
+        for some in groups
+        for one, other in combinations([pk for pk, *_indexes in some], 2)
         if frozenset((one, other)) not in apart and (why := alike(looks[one], looks[other]))
     ]
+    return sorted(found, key=lambda pair: (-pair.other, pair.one))
 
 
-def _looks(persons: Collection[int]) -> dict[int, Look]:
-    households: dict[int, set[str]] = defaultdict(set)
-    doors: dict[int, set[tuple[object, ...]]] = defaultdict(set)
-    indexes: dict[int, tuple[bytes, bytes, bytes]] = {}
-    for some in _batches(persons):
-        for pk, *numbers in Person.objects.filter(pk__in=some).values_list(
-            "pk", "phone_index", "phone_tail_index", "id_index"
-        ):
-            phone, tail, number = (bytes(one) if one else b"" for one in numbers)
-            indexes[pk] = (phone, tail, number)
-        for pk, household in Membership.objects.standing().filter(
-            person__in=some, household__isnull=False
-        ).values_list("person", "household__number"):
-            households[pk].add(household)
-        for pk, *door in Residence.objects.standing().filter(
-            person__in=some, community__isnull=False
-        ).exclude(room="").values_list("person", "community", "building", "unit", "room"):
-            doors[pk].add(tuple(door))
+def _looks(numbers: Iterable[Sequence[Any]]) -> tuple[dict[int, Look], set[frozenset[int]]]:
+    """What persons (key, `INDEXES`) are compared by, and of which of them and whom somebody said
+    that they are two. One query for 2,000."""
+    indexes = {pk: [bytes(one) if one else b"" for one in theirs] for pk, *theirs in numbers}
+    households, doors, apart = _said(indexes)
     return {
         pk: Look(phone, tail, frozenset(households[pk]), frozenset(doors[pk]), number)
         for pk, (phone, tail, number) in indexes.items()
-    }
+    }, apart
 
 
-def _apart(persons: Collection[int]) -> set[frozenset[int]]:
-    """Of which of the persons somebody said that they are two."""
-    return {
-        frozenset((one, other))
-        for some in _batches(persons)
-        for one, other in NotSame.objects.filter(one__in=some, withdrawn_at=None)
-        .values_list("one", "other")
-    }
+def _said(
+    persons: Collection[int],
+) -> tuple[dict[int, set[str]], dict[int, set[tuple[object, ...]]], set[frozenset[int]]]:
+    """All households and doors that persons ever had, and whom each of them was said not to be."""
+    households: dict[int, set[str]] = defaultdict(set)
+    doors: dict[int, set[tuple[object, ...]]] = defaultdict(set)
+    apart: set[frozenset[int]] = set()
+    no = Value("", CharField())
+    for some in _batches(persons):
+        lived = Residence.objects.standing().filter(
+            person__in=some, community__isnull=False
+        ).exclude(room="").values_list(
+            Value("door"), "person", "community", "building", "unit", "room")
+        belonged = Membership.objects.standing().filter(
+            person__in=some, household__isnull=False
+        ).values_list(Value("household"), "person", "household", "household__number", no, no)
+        two = NotSame.objects.filter(
+            Q(one__in=some) | Q(other__in=some), withdrawn_at=None
+        ).values_list(
+            Value("apart"), "one", "other", no, no, no)
+        for kind, pk, ref, *words in lived.union(belonged, two, all=True):
+            if kind == "door":
+                doors[pk].add((ref, *words))
+            elif kind == "household":
+                households[pk].add(words[0])
+            else:
+                apart.add(frozenset((pk, ref)))
+    return households, doors, apart
 
 
 def _batches(persons: Collection[int]) -> Iterator[list[int]]:

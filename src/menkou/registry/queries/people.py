@@ -177,7 +177,8 @@ def for_list(rows: QuerySet[Person], day: date) -> QuerySet[Person]:
     """The persons with what a list shows: `group`, `homes` (at most one), `jobs` of the day; those
     who were merged into one are her `twins`: see `jobs_of`."""
     theirs = working(day).select_related("workshop__party", "payer__party").order_by("pk")
-    twins = standing().prefetch_related(Prefetch("person__engagements", theirs, "jobs"))
+    twins = standing().select_related("person").prefetch_related(
+        Prefetch("person__engagements", theirs, "jobs"))
     return (
         rows.select_related("party")
         .annotate(group=main_group(day))

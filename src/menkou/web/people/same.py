@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -158,13 +159,11 @@ def merges(request: Request, person: Any) -> dict[str, Any]:
 def _beside(request: Request, pairs: Sequence[likeness.Pair]) -> list[Beside]:
     """The pairs with what they say. Who has an ID number stays; else the older registration."""
     keys = {key for pair in pairs for key in (pair.one, pair.other)}
-    rows = people.for_list(Person.objects.filter(pk__in=keys), request.day)
+    household = Membership.objects.on(request.day).filter(person=OuterRef("pk"))
+    rows = people.for_list(Person.objects.filter(pk__in=keys), request.day).annotate(
+        household=Subquery(household.values("household__number")[:1]))
     known = {one.pk: one for one in rows.select_related("party", "key")}
-    homes = dict(
-        Membership.objects.on(request.day).filter(person__in=keys, household__isnull=False)
-        .values_list("person", "household__number")
-    )
-    facts = {key: _facts(one, homes.get(key, "")) for key, one in known.items()}
+    facts = {key: _facts(one) for key, one in known.items()}
     found = []
     for pair in pairs:
         keeps, goes = known[pair.one], known[pair.other]
@@ -181,7 +180,7 @@ def _beside(request: Request, pairs: Sequence[likeness.Pair]) -> list[Beside]:
     return found
 
 
-def _facts(person: Any, household: str) -> dict[str, str]:
+def _facts(person: Any) -> dict[str, str]:
     home = next((home for home in person.homes if home.community), None)
     door = said.door(home.building, home.unit, home.room) if home else ""
     numbers = record_of.masked(person)
@@ -192,6 +191,6 @@ def _facts(person: Any, household: str) -> dict[str, str]:
         _("出生日期"): words.full_day(person.born_on),
         **{str(said.NUMBERS[code]): shown or "—" for code, shown in numbers.items()},
         _("住处"): f"{home.community.name} {door}".strip() if home else "—",
-        _("户"): household or "—",
+        _("户"): person.household or "—",
         _("在哪做"): _("、").join(dict.fromkeys(jobs)) or "—",
     }
