@@ -22,4 +22,5 @@ class VerbLog(models.Model):
         indexes = [
             models.Index(fields=["noun", "subject", "id"], name="verblog_subject"),
             models.Index(fields=["user", "at"], name="verblog_user"),
+            models.Index(fields=["verb", "id"], name="verblog_verb"),
         ]

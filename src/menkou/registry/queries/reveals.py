@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Concat, Length, StrIndex, Substr
 
 from menkou.identity.models import VerbLog
@@ -22,7 +22,8 @@ WHOLE = ("roster", "jobs", "ledger")
 @prepared
 def within(scope: Scope, day: date) -> QuerySet[Any]:
     """The lines about persons whom a scope reaches."""
-    return lines().filter(subject__in=people.within(scope, day).values("pk"))
+    # The lines are few and the persons many: each line is asked, not everybody listed.
+    return lines().filter(Exists(people.within(scope, day).filter(pk=OuterRef("subject"))))
 
 
 def of(person: int) -> QuerySet[Any]:

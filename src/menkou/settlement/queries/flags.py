@@ -35,7 +35,7 @@ from menkou.lib.days import SHANGHAI
 from menkou.lib.scope import Scope
 from menkou.policy.flags import FLAGS, OF_SLIPS, Seen, found
 from menkou.policy.rules import Rules
-from menkou.registry.models import Membership, Party, Person, Residence, Trait
+from menkou.registry.models import Household, Membership, Party, Person, Residence, Trait
 from menkou.registry.queries import household as households
 from menkou.registry.queries import people, reveals
 from menkou.registry.queries.reach import workshops
@@ -185,13 +185,14 @@ def _id_missing(asked: Asked) -> QuerySet[Any]:
 
 
 def _shared_card(asked: Asked) -> QuerySet[Any]:
-    having = (
-        Person.objects.filter(bank_index=OuterRef("bank_index")).order_by().values("bank_index")
-        .annotate(n=Count("pk")).values("n")
+    cards = (
+        Person.objects.filter(bank_index__isnull=False).order_by().values("bank_index")
+        .annotate(n=Count("pk"))
     )  # fmt: skip
-    rows = asked.people().filter(bank_index__isnull=False).annotate(having=Subquery(having))
-    return _row(rows.filter(having__gt=1), "shared_card", on=asked.day, party="pk", row="pk",
-                count="having")  # fmt: skip
+    having = cards.filter(bank_index=OuterRef("bank_index")).values("n")
+    rows = asked.people().filter(bank_index__in=cards.filter(n__gt=1).values("bank_index"))
+    return _row(rows.annotate(having=Subquery(having)), "shared_card", on=asked.day, party="pk",
+                row="pk", count="having")  # fmt: skip
 
 
 def _other_holder(asked: Asked) -> QuerySet[Any]:
@@ -199,24 +200,36 @@ def _other_holder(asked: Asked) -> QuerySet[Any]:
     return _row(rows, "other_holder", on=asked.day, party="pk", row="pk", text="bank_holder")
 
 
-def _heads(asked: Asked, code: str) -> QuerySet[Any]:
-    mine = households.within(asked.scope, asked.day).values("pk")
-    rows = (
-        Membership.objects.on(asked.day).filter(household__in=mine)
-        .order_by().values("household", "household__number")
-        .annotate(heads=Count("pk", filter=Q(relation="head")), members=Count("pk"))
-    )  # fmt: skip
-    rows = rows.filter(heads__gt=1) if code == "two_heads" else rows.filter(heads=0)
-    return _row(rows, code, on=asked.day, row="household", count="heads", beside="members",
-                text="household__number")  # fmt: skip
-
-
 def _two_heads(asked: Asked) -> QuerySet[Any]:
-    return _heads(asked, "two_heads")
+    several = _heads(asked).values("household").annotate(n=Count("pk")).filter(n__gt=1)
+    return _of_heads(asked, "two_heads", Q(pk__in=several.values("household")))
 
 
 def _no_head(asked: Asked) -> QuerySet[Any]:
-    return _heads(asked, "no_head")
+    return _of_heads(asked, "no_head", ~Q(pk__in=_heads(asked).values("household")))
+
+
+def _heads(asked: Asked) -> QuerySet[Any]:
+    return Membership.objects.on(asked.day).filter(
+        relation="head", household__isnull=False
+    ).order_by()  # fmt: skip
+
+
+def _of_heads(asked: Asked, code: str, odd: Q) -> QuerySet[Any]:
+    """Households that are odd and within reach: those that are odd are few, and found first."""
+    mine = households.within(asked.scope, asked.day).filter(pk=OuterRef("pk"))
+    members = Membership.objects.on(asked.day).filter(household=OuterRef("pk")).order_by()
+    rows = Household.objects.filter(odd).filter(Exists(mine)).annotate(
+        heads=_many(members.filter(relation="head")), members=_many(members)
+    )
+    return _row(rows, code, on=asked.day, row="pk", count="heads", beside="members",
+                text="number")  # fmt: skip
+
+
+def _many(members: QuerySet[Any]) -> Coalesce:
+    return Coalesce(
+        Subquery(members.values("household").annotate(n=Count("pk")).values("n")), Value(0)
+    )
 
 
 def _price_lowered(asked: Asked) -> QuerySet[Any]:
