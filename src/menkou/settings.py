@@ -45,7 +45,7 @@ ALLOWED_HOSTS = os.environ.get("MENKOU_HOSTS", "127.0.0.1,localhost,[::1]").spli
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
-    "PRAGMA temp_store=MEMORY"
+    "PRAGMA temp_store=MEMORY; PRAGMA analysis_limit=1000"
 )
 
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from menkou.commands.backup import KEPT, backup
+from menkou.commands.backup import KEPT, backup, media_of
 from menkou.identity import keys
 from menkou.identity.actions import masters
 from menkou.identity.models import SealedKey
@@ -89,6 +90,25 @@ def test_a_restored_copy_is_proved_and_the_forgotten_stay_forgotten(
         f"JOIN registry_party ON id = party_id WHERE party_id = {pk}",
     )
     assert row == ("已删除", None, None, None)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "media/link"])
+def test_media_that_would_land_elsewhere_are_refused_and_nothing_is_changed(
+    tmp_path: Path, elsewhere: str, name: str
+) -> None:
+    hall = floor()
+    copy, _ = backup(tmp_path / "data", tmp_path / "keys", at=hall.now)
+    member = tarfile.TarInfo(name)
+    if name.endswith("link"):
+        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(media_of(copy), "w") as archive:
+        archive.addfile(member)
+    said = menkou("restore", str(copy), url=elsewhere, well=False)
+    assert said == ""
+    assert not (tmp_path / "outside").exists()
+    assert not (settings.HOME / "restored" / "media.new" / "media").exists()
+    with pytest.raises((sqlite3.OperationalError, psycopg.errors.UndefinedTable)):
+        asked(elsewhere, "SELECT 1 FROM registry_person")
 
 
 def test_the_last_fourteen_copies_are_kept_and_keys_lie_elsewhere(tmp_path: Path) -> None:

@@ -60,28 +60,42 @@ def _copy_media(archive: Path) -> None:
     fresh.replace(archive)
 
 
-def _restore_media(archive: Path) -> None:
-    """Puts the media of a copy in place of those that are there."""
-    if not archive.is_file():
-        return
-    folder = Path(settings.MEDIA_ROOT)
-    fresh = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+def _unpack(archive: Path, folder: Path) -> None:
+    """Plain files and folders, below the folder; before Python 3.11.4 `extractall` refuses nothing.
+
+    Raises ValueError for anything else, which no copy of ours holds.
+    """
+    root = folder.resolve()
     with tarfile.open(archive) as source:
-        source.extractall(fresh, filter="data")
-    shutil.rmtree(folder, ignore_errors=True)
-    (fresh / "media").replace(folder)
-    fresh.rmdir()
+        for member in source:
+            target = (root / member.name).resolve()
+            if not target.is_relative_to(root) or not (member.isfile() or member.isdir()):
+                raise ValueError(f"{archive} is none of our copies: it holds {member.name}")
+            if member.isdir():
+                target.mkdir(parents=True, exist_ok=True)
+            elif content := source.extractfile(member):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with content, target.open("wb") as out:
+                    shutil.copyfileobj(content, out)
 
 
 def restore(copy: Path) -> None:
     """Puts a copy in the database's place, and the media that lie beside it in theirs. The keys
-    are put in theirs by hand, on purpose.
+    are put in theirs by hand, on purpose. Raises ValueError where the copy is not whole, and where
+    the media are none that we copied: nothing is changed then.
 
     The caller then applies the list of the forgotten, before anything is read.
     """
+    archive, folder = media_of(copy), Path(settings.MEDIA_ROOT)
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    if archive.is_file():
+        _unpack(archive, fresh)  # first: what it refuses leaves the database as it was
     _restore_database(copy)
-    _restore_media(media_of(copy))
+    if fresh.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        (fresh / "media").replace(folder)
+        fresh.rmdir()
 
 
 def _restore_database(copy: Path) -> None:

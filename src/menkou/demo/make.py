@@ -16,6 +16,7 @@ from menkou.demo.work import make_work, plan
 from menkou.figures.actions.report import compute
 from menkou.figures.queries.indicators import Unit
 from menkou.identity import clock
+from menkou.identity.bulk import count_anew
 from menkou.identity.models import Installation, User
 from menkou.lib.days import day_of
 from menkou.registry.models import Site
@@ -65,6 +66,7 @@ def make(
         name=SITE, demo=True, clock_shift=timedelta(days=(AS_OF - day_of(wall)).days)
     )
     clock.forget_shift()
+    count_anew()
     units: list[Unit] = [*Site.objects.order_by("pk")]
     if size.district is not None:
         units.append(place.site.division)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from menkou.identity.actions.log import log
+from menkou.identity.bulk import count_anew
 from menkou.identity.models import User
 from menkou.identity.tries import tried
 from menkou.importing import sealed
@@ -87,6 +88,9 @@ def run_write(
             return imported
         tried(_chunk, imported=imported, matcher=matcher, some=some, at=now(),
               also=(IntegrityError,))
+        done = imported.cursor // CHUNK
+        if len(some) == CHUNK and done & (done + 1) == 0:
+            count_anew()  # what was written has doubled: a plan for a small table lasts no longer
         step(min(imported.cursor + len(some), len(rows)), len(rows))
 
 
@@ -127,6 +131,8 @@ def _finish(imported: Import, at: datetime) -> None:
     Import.objects.filter(pk=imported.pk, state=Import.State.WRITING).update(
         state=Import.State.DONE, beat_at=at
     )
+    if imported.cursor >= CHUNK:
+        count_anew()
     if not imported.wrong and not imported.questions:
         transaction.on_commit(lambda: sealed.drop(imported))
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from menkou.figures.actions.report import compute
+from menkou.identity.bulk import count_anew
 from menkou.identity.clock import now, today
 from menkou.ledger.actions.seal import seal
 from menkou.lib.days import Month
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
+        count_anew()
         sealed = seal(at=at)
         booked = retry(at=at)
         opened = open_all(at=at)
