@@ -279,5 +279,6 @@ if __name__ == "__main__":
     wanted = parser.parse_args().receipts
     began = time.perf_counter()
     made = write(wanted)
+    bulk.count_anew()  # as each morning does
     print(f"{made:,} receipts written in {time.perf_counter() - began:.0f} s at "
           f"{datetime.now(UTC):%H:%M}")

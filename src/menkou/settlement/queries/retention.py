@@ -96,12 +96,13 @@ def due(scope: Scope, day: date) -> QuerySet[Any]:
     Source: 个人信息保护法 article 47(1): what it was kept for is done.
     """
     rules = policy.on(day)
-    gone = Residence.objects.on(day).filter(person=OuterRef("pk"), community=None)
-    dead = Trait.objects.on(day).filter(person=OuterRef("pk"), trait="died", holds=True)
-    rows = with_days(people.within(scope, day).filter(forgotten_at=None)).annotate(
-        moved=Subquery(gone.values("from_day")[:1]), died=Subquery(dead.values("from_day")[:1]),
+    gone = Residence.objects.on(day).filter(community=None)
+    dead = Trait.objects.on(day).filter(trait="died", holds=True)
+    left = Q(pk__in=gone.values("person")) | Q(pk__in=dead.values("person"))
+    rows = with_days(people.within(scope, day).filter(left, forgotten_at=None)).annotate(
+        moved=Subquery(gone.filter(person=OuterRef("pk")).values("from_day")[:1]),
+        died=Subquery(dead.filter(person=OuterRef("pk")).values("from_day")[:1]),
     )
-    rows = rows.filter(Q(moved__isnull=False) | Q(died__isnull=False))
     for code in CLAIMS:
         rows = rows.filter(~Exists(_claim(code, day, OuterRef("pk"))))
     ledger = _before(day, rules.number("wage.ledger_years"))

@@ -62,7 +62,10 @@ def accounts(scope: Scope, day: date) -> QuerySet[Account]:
     office = replace(scope, workshops=NONE, organizations=NONE)
     reached = Q(party__in=workshops(scope, day).values("pk"))
     if not office.empty:
-        reached |= Q(party__in=people.within(office, day).values("pk"))
+        persons = people.listed(office, day)
+        # A district reaches more persons than have accounts: then each account is asked.
+        reached |= Q(Exists(persons.filter(pk=OuterRef("party")))) if office.divisions else (
+            Q(party__in=persons.values("pk")))
         known = organizations.within(office, day)
         reached |= Q(party__in=known.filter(tenancies__isnull=False).values("pk"))
         # Who operates nothing is known to every office: of its accounts only those of our orders
