@@ -65,8 +65,11 @@ def database(url: str) -> dict[str, Any]:
             "TEST": {"NAME": HOME / "test.sqlite3"},
         }
     found: dict[str, Any] = dict(dj_database_url.parse(url))
+    asked = found.setdefault("OPTIONS", {})
+    # What a scope reaches is many small sub-queries: to compile them took longer than to run them.
+    asked["options"] = f"-c jit=off {asked.get('options', '')}".strip()
     if os.environ.get("MENKOU_POOL", "1") == "1":
-        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+        asked["pool"] = {"min_size": 1, "max_size": 8}
     return found
 
 
