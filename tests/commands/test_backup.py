@@ -92,7 +92,7 @@ def test_a_restored_copy_is_proved_and_the_forgotten_stay_forgotten(
     assert row == ("已删除", None, None, None)
 
 
-@pytest.mark.parametrize("name", ["../outside", "/outside", "media/link"])
+@pytest.mark.parametrize("name", ["../outside", "/outside", "media/link", "beside"])
 def test_media_that_would_land_elsewhere_are_refused_and_nothing_is_changed(
     tmp_path: Path, elsewhere: str, name: str
 ) -> None:

@@ -61,7 +61,8 @@ def _copy_media(archive: Path) -> None:
 
 
 def _unpack(archive: Path, folder: Path) -> None:
-    """Plain files and folders, below the folder; before Python 3.11.4 `extractall` refuses nothing.
+    """Plain files and folders, below `media` of the folder: `extractall` refuses nothing before
+    Python 3.11.4.
 
     Raises ValueError for anything else, which no copy of ours holds.
     """
@@ -69,7 +70,7 @@ def _unpack(archive: Path, folder: Path) -> None:
     with tarfile.open(archive) as source:
         for member in source:
             target = (root / member.name).resolve()
-            if not target.is_relative_to(root) or not (member.isfile() or member.isdir()):
+            if not target.is_relative_to(root / "media") or not (member.isfile() or member.isdir()):
                 raise ValueError(f"{archive} is none of our copies: it holds {member.name}")
             if member.isdir():
                 target.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,7 @@ def likely(
     news: Sequence[tuple[str, date, str, str]], *, known: Mapping[int, int] | None = None
 ) -> dict[int, list[int]]:
     """Which registered persons each of some new rows (name, born_on, phone, household number) may
-    be, by the row's place; only rows that are like somebody. Five queries for 2,000 rows.
+    be, by the row's place; only rows that are like somebody. Four queries for 2,000 rows.
 
     `known`: place -> person, for rows that are found to be somebody already: she is left out, and
     so is who was said to be another. One who was merged stands for whom she is.
