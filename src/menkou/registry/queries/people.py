@@ -5,7 +5,19 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import LPad
 
 from menkou.identity import keys
@@ -55,12 +67,13 @@ def listed(scope: Scope, day: date) -> QuerySet[Person]:
 
 
 def _whom(reached: Q) -> QuerySet[Person]:
-    known = Person.objects.filter(reached)
-    now = standing().filter(Exists(known.filter(pk=OuterRef("person"))))
-    before = standing().filter(Exists(known.filter(pk=OuterRef("into"))))
-    return Person.objects.filter(
-        reached | Q(pk__in=now.values("into")) | Q(pk__in=before.values("person"))
+    """Whom a condition reaches, and whoever was merged into her or she into."""
+    row = OuterRef("pk")
+    merges = standing().filter(Q(person=row) | Q(into=row)).annotate(
+        other=Case(When(person=row, then=F("into")), default=F("person"))
     )
+    known = Person.objects.filter(reached, pk=OuterRef("other"))
+    return Person.objects.filter(reached | Q(Exists(merges.filter(Exists(known)))))
 
 
 def once(rows: QuerySet[Person]) -> QuerySet[Person]:
@@ -105,7 +118,7 @@ def working(day: date) -> QuerySet[Engagement]:
 def named(text: str, person: str = "") -> Q:
     """Persons whose name, pinyin or initials hold a typed text; `person` is the way from a row to
     its person ("slip__person__")."""
-    return Q(**{f"{person}search__contains": _plain(text)})
+    return Q(**{f"{person}search__holds": _plain(text)})
 
 
 def _plain(text: str) -> str:
