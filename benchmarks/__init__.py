@@ -18,10 +18,11 @@ def ready() -> None:
     gc.freeze()
 
 
-def with_month(receipts: int) -> None:
-    """Writes a month of so many receipts into this process's database, where it isn't there yet."""
+def with_month(receipts: int, *how: str) -> None:
+    """Writes a month of so many receipts into this process's database, where it isn't there yet.
+    `how`: further options of `benchmarks.month`."""
     done = Path(os.environ["MENKOU_HOME"]) / f"month-{receipts}"
     if not done.exists():
-        written = [sys.executable, "-m", "benchmarks.month", "--receipts", str(receipts)]
+        written = [sys.executable, "-m", "benchmarks.month", "--receipts", str(receipts), *how]
         subprocess.run(written, check=True, stdout=subprocess.DEVNULL)
         done.touch()

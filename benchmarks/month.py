@@ -26,12 +26,14 @@ from menkou.facts.new import NewFact, canonical
 from menkou.facts.new import digest as fact_digest
 from menkou.identity import bulk
 from menkou.ledger.actions.post import TRANSFER, WAGE, account_ids
+from menkou.ledger.actions.seal import seal, sum_wages
 from menkou.ledger.models import Account, Balance, Commodity, Job, Transfer
 from menkou.ledger.moves import AccountKey, digest
 from menkou.registry.models import Engagement, Party, Person, Residence
-from menkou.work.models import Allotment, Input, Pot, Ticket, TicketShare
+from menkou.work.models import Allotment, Input, PiecesOfDay, Pot, Ticket, TicketShare
 
 DAYS, A_DAY, RATE, GRAMS = 25, 12, 5_000, 1_200
+LAST = START + timedelta(days=DAYS)
 FACT = ("id", "uid", "kind", "version", "stated", "day", "happened_at", "received_at",
         "recorder_id", "device_id", "replaces", "content", "digest")
 TRAY = ("fact_id", "state", "why", "question", "root_id", "order_at", "order_uid", "ticket",
@@ -208,8 +210,9 @@ class Pages:
             rows.clear()
 
 
-def write(receipts: int) -> int:
-    """Writes the month; answers how many receipts it has, a whole number of days."""
+def write(receipts: int, *, mornings: bool = False) -> int:
+    """Writes the month; answers how many receipts it has, a whole number of days. `mornings`: what
+    came before the last day is sealed, as each morning does."""
     call_command("migrate", verbosity=0)
     month = Month(max(receipts // DAYS, 1))
     with transaction.atomic():
@@ -219,6 +222,11 @@ def write(receipts: int) -> int:
             Transfer.objects.order_by("-pk").values_list("pk", flat=True)[0],
         )
     for count, (new, at, _back) in enumerate(month.facts(), 1):
+        if mornings and new.day == LAST:
+            mornings = False
+            pages.write()
+            seal(at=moment(LAST, "00:05"))
+            sum_wages()
         pages.add(new, at, month.hall.clerk.pk)
         if count % SOME == 0:
             pages.write()
@@ -267,6 +275,11 @@ def project(month: Month) -> None:
         rows.append(Balance(account_id=account, commodity_id=commodity, quantity=quantity,
                             bounded=kind in Account.BOUNDED))
         del job
+    PiecesOfDay.objects.bulk_create(
+        PiecesOfDay(day=START + timedelta(days=day), workshop_id=month.place,
+                    payer_id=month.firm, back=weavers * A_DAY, rejected=0)
+        for day in range(1, DAYS + 1)
+    )
     Balance.objects.bulk_create(
         rows, batch_size=500, update_conflicts=True, unique_fields=["account", "commodity"],
         update_fields=["quantity"],
@@ -276,9 +289,10 @@ def project(month: Month) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--receipts", type=int, default=1_800_000)
-    wanted = parser.parse_args().receipts
+    parser.add_argument("--mornings", action="store_true")
+    asked = parser.parse_args()
     began = time.perf_counter()
-    made = write(wanted)
+    made = write(asked.receipts, mornings=asked.mornings)
     bulk.count_anew()  # as each morning does
     print(f"{made:,} receipts written in {time.perf_counter() - began:.0f} s at "
           f"{datetime.now(UTC):%H:%M}")

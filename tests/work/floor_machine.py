@@ -41,6 +41,7 @@ from menkou.work.models import (
     Ticket,
     TicketShare,
 )
+from menkou.work.queries.piece_proof import prove_pieces
 from menkou.work.queries.proof import prove_others, prove_pots, prove_tickets
 from tests.work.ground import CHILD, Ground, Said
 
@@ -290,7 +291,7 @@ class AnyFloor(RuleBasedStateMachine):
         for line in trial_balance():
             sums[line.commodity] += line.quantity
         assert not any(sums.values())
-        proofs = (prove_balances, prove_tickets, prove_others, prove_pots)
+        proofs = (prove_balances, prove_tickets, prove_others, prove_pots, prove_pieces)
         assert [str(one) for prove in proofs for one in prove()] == []
 
     def material_adds_up_for_each_pair_of_hands(self) -> None:

@@ -13,6 +13,7 @@ from menkou.facts.new import NewFact
 from menkou.ledger.queries.proof import prove_balances
 from menkou.registry.models import Person
 from menkou.work.models import Ticket
+from menkou.work.queries.piece_proof import prove_pieces
 from menkou.work.queries.proof import (
     prove_half_days,
     prove_others,
@@ -43,7 +44,9 @@ def at_once() -> Iterator[None]:
 
 def proved() -> bool:
     connection.check_constraints()
-    proofs = (prove_balances, prove_tickets, prove_others, prove_half_days, prove_pots)
+    proofs = (
+        prove_balances, prove_tickets, prove_others, prove_half_days, prove_pots, prove_pieces,
+    )
     assert [str(one) for prove in proofs for one in prove()] == []
     return True
 

@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "ledger_wage",
     "ledger_seal",
     "ledger_checkpoint",
+    "ledger_sealedwages",
     "settlement_approval",
     "settlement_confirmation",
     "settlement_answerfile",

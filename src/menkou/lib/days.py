@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,11 @@ def day_of(moment: datetime) -> date:
     if moment.utcoffset() is None:
         raise ValueError("A moment without a time zone has no day.")
     return moment.astimezone(SHANGHAI).date()
+
+
+def begin(day: date) -> datetime:
+    """The moment at which a day begins in Asia/Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -42,5 +42,5 @@ class Fact(models.Model):
         ]
         indexes = [
             models.Index(fields=["recorder", "received_at"], name="fact_recorder"),
-            models.Index(fields=["day"], name="fact_day"),
+            models.Index(fields=["day", "happened_at"], name="fact_day_moment"),
         ]

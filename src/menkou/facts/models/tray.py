@@ -52,6 +52,7 @@ class Tray(models.Model):
         indexes = [
             models.Index(fields=["ticket", "order_at", "order_uid"], name="tray_ticket"),
             models.Index(fields=["state"], condition=Q(state="waiting"), name="tray_waiting"),
+            models.Index(fields=["state"], condition=Q(state="aside"), name="tray_aside"),
             models.Index(fields=["root"], name="tray_root_chain"),
             models.Index(
                 fields=["person"], condition=Q(ticket=None), name="tray_person_no_ticket"

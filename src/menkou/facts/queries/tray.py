@@ -12,8 +12,6 @@ from menkou.lib.scope import Scope
 from menkou.registry.queries import people
 from menkou.registry.queries.reach import communities, workshops
 
-OPEN = (Tray.State.WAITING, Tray.State.ASIDE)
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -51,4 +49,6 @@ def waiting(rows: QuerySet[Tray]) -> Waiting:
 
 def open_rows(rows: QuerySet[Tray]) -> QuerySet[Tray]:
     """What waits or was laid aside, with the fact and its recorder."""
-    return rows.filter(state__in=OPEN).select_related("fact__recorder", "aside_by")
+    # SQLite knows neither of the two indexes in `state IN (…)`.
+    is_open = Q(state=Tray.State.WAITING) | Q(state=Tray.State.ASIDE)
+    return rows.filter(is_open).select_related("fact__recorder", "aside_by")

@@ -4,11 +4,15 @@ from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from menkou.identity import bulk
-from menkou.ledger.models import Balance, Checkpoint, Seal, Transfer
-from menkou.ledger.queries.books import balances
+from menkou.ledger.models import Balance, Checkpoint, Seal, SealedWages, Transfer
+from menkou.ledger.queries.books import SEALED_WAGES, balances
+
+_WAGES = f"""
+INSERT INTO ledger_sealedwages (seal_id, day, community_id, payer_id, workshop_id, amount)
+{SEALED_WAGES}"""
 
 
 @transaction.atomic(durable=True)
@@ -38,6 +42,22 @@ def seal_within(*, at: datetime) -> Seal | None:
     return Seal.objects.create(
         first=first, last=last, before=before, head=hashed.digest(), made_at=at
     )
+
+
+@transaction.atomic
+def sum_wages() -> int:
+    """Sums the wages of each seal that has no sums yet; answers of how many seals.
+
+    What is sealed stands, so that nobody who records waits for this."""
+    summed = SealedWages.objects.order_by("-seal").values_list("seal", flat=True).first() or 0
+    seals = list(Seal.objects.select_for_update().filter(pk__gt=summed).order_by("pk"))
+    # Whoever was first holds the seals; what she summed is not summed again.
+    done = set(SealedWages.objects.filter(seal__in=seals).values_list("seal", flat=True))
+    with connection.cursor() as cursor:
+        for one in seals:
+            if one.pk not in done:
+                cursor.execute(_WAGES, [one.pk, one.pk])
+    return len(seals)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from menkou.ledger.models.account import Account
 from menkou.ledger.models.commodity import Commodity
+from menkou.registry.models import Community, Organization, Workshop
 
 
 class Seal(models.Model):
@@ -39,3 +40,26 @@ class Checkpoint(models.Model):
                 fields=["seal", "account", "commodity"], name="checkpoint_once"
             ),
         ]
+
+
+class SealedWages(models.Model):
+    """What the wages among the transfers of a seal come to, in 1/10,000 yuan, by day and by all
+    that a scope reaches wages by. Append-only. What was earned in a month is these and the wages
+    since the last seal, so that no page goes through a month of them."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="wages")
+    day = models.DateField()
+    community = models.ForeignKey(
+        Community, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    payer = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    workshop = models.ForeignKey(
+        Workshop, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    amount = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "封存的工资"
+        indexes = [models.Index(fields=["day"], name="sealed_wages_day")]

@@ -10,6 +10,19 @@ from django.db.models import Q, QuerySet, Sum
 from menkou.ledger.models import Account, Balance, Transfer
 from menkou.ledger.moves import AccountKey
 
+SEALED_WAGES = """
+SELECT s.id AS seal, t.day AS day, w.community_id AS community, e.payer_id AS payer,
+       e.workshop_id AS workshop,
+       SUM(CASE WHEN a.kind = 'labour' THEN t.quantity ELSE -t.quantity END) AS amount
+  FROM ledger_seal s CROSS JOIN ledger_wage w CROSS JOIN ledger_transfer t
+       CROSS JOIN ledger_account a CROSS JOIN registry_engagement e
+ WHERE s.id BETWEEN %s AND %s AND w.transfer_id BETWEEN s.first AND s.last
+   AND t.id = w.transfer_id AND a.id = t.source_id AND e.id = w.engagement_id
+ GROUP BY s.id, t.day, w.community_id, e.payer_id, e.workshop_id
+"""
+"""What a range of seals should keep as `SealedWages`. A wage that was corrected downwards runs the
+other way, back to the labour account."""
+
 
 def balance(key: AccountKey, commodity: int) -> int:
     """What stands on an account of a commodity, in base units; 0 where nothing was ever booked."""

@@ -13,9 +13,9 @@ from menkou.facts.new import NewFact
 from menkou.facts.new import digest as fact_digest
 from menkou.identity import guards
 from menkou.identity.queries import masters
-from menkou.ledger.models import Balance, Checkpoint, Seal
+from menkou.ledger.models import Balance, Checkpoint, Seal, SealedWages
 from menkou.ledger.moves import digest
-from menkou.ledger.queries.books import Flows
+from menkou.ledger.queries.books import SEALED_WAGES, Flows
 
 CHUNK = 10_000
 # Days, moments and uids are read as text, which is the same on both engines and in the digests.
@@ -33,6 +33,15 @@ SELECT t.id, CAST(t.day AS TEXT), t.source_id, t.target_id, t.commodity_id, t.qu
  WHERE t.id BETWEEN %s AND %s ORDER BY t.id
 """
 DIGESTS = "SELECT id, digest FROM ledger_transfer WHERE id BETWEEN %s AND %s ORDER BY id"
+WAGES = f"""
+SELECT seal, CAST(day AS TEXT), SUM(amount) FROM (
+  SELECT seal, day, community, payer, workshop, amount FROM ({SEALED_WAGES}) AS made
+  UNION ALL
+  SELECT seal_id, day, community_id, payer_id, workshop_id, -amount FROM ledger_sealedwages
+   WHERE seal_id BETWEEN %s AND %s
+) AS sides GROUP BY seal, day, community, payer, workshop HAVING SUM(amount) <> 0
+ ORDER BY seal, day
+"""
 ALL = (0, 2**62)  # a range of ids, both ends in it
 
 
@@ -108,6 +117,23 @@ def prove_seals() -> Iterator[Finding]:
         if seal.before_id != (before.pk if before else None) or hashed.digest() != bytes(seal.head):
             yield Finding("seal", seal.pk, f"does not fit transfers {since + 1} to {seal.last}")
         before = seal
+
+
+def prove_sealed_wages(since: int = 0) -> Iterator[Finding]:
+    """What is kept of the wages of each seal that was summed, and seals more than transfers up to
+    `since`, against these wages."""
+    seals = Seal.objects.filter(last__gt=since).order_by("pk").values_list("pk", flat=True)
+    first = seals.first()
+    last = SealedWages.objects.order_by("-seal").values_list("seal", flat=True).first()
+    if first is None or last is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(WAGES, [first, last, first, last])
+        for seal, day, amount in cursor.fetchall():
+            yield Finding(
+                "seal", seal, f"keeps {abs(amount)} too {'little' if amount > 0 else 'much'} of "
+                f"the wages of {day}",
+            )
 
 
 def prove_balances(flows: Flows | None = None) -> Iterator[Finding]:

@@ -1,20 +1,16 @@
 """The lines of a log between two days, as days go in Shanghai."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
-from menkou.lib.days import SHANGHAI
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
+from menkou.lib.days import begin
 
 
 def since_day(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
-    return rows.filter(at__gte=_start(day))
+    return rows.filter(at__gte=begin(day))
 
 
 def until_day(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
-    return rows.filter(at__lt=_start(day + timedelta(days=1)))
+    return rows.filter(at__lt=begin(day + timedelta(days=1)))

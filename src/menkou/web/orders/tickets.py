@@ -96,6 +96,7 @@ class TicketList(ListScreen):
     table, filters = TicketTable, TicketFilters
     quick = ("state", "late")
     empty = (gettext_lazy("还没有工票"), gettext_lazy("打开一个订单，从那里开工票。"))
+    late = True
     template = "orders/list.html"
 
     def rows(self) -> QuerySet[Ticket]:

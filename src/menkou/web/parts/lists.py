@@ -47,6 +47,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -142,6 +143,32 @@ class Chip:
     label: str = ""
 
 
+class Pages(Paginator[Any]):
+    """The pages of a table, counted to `most` rows and no further, where that is bounded: to count
+    a million accounts takes longer than to show some, and nobody leafs through them."""
+
+    def __init__(self, table: Table, per_page: int, most: int | None) -> None:
+        super().__init__(table.rows, per_page)
+        self.table, self.most = table, most
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, self.most) if self.most else self._found
+
+    @property
+    def shown(self) -> words.Shown:
+        """The count in words: "10,000+" where there are more."""
+        return (words.More if self.most and self._found > self.most else words.Shown)(self.count)
+
+    @cached_property
+    def _found(self) -> int:
+        rows = self.table.data.data
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        rows = rows.order_by()
+        return (rows[: self.most + 1] if self.most else rows).count()
+
+
 class ListScreen(View):
     """A list as a page; see the head of this file."""
 
@@ -159,6 +186,8 @@ class ListScreen(View):
     """The address that answers what is meant while it is typed; "" for none."""
     per_page: ClassVar[int] = 25
     late: ClassVar[bool] = False
+    most: ClassVar[int | None] = None
+    """How many rows are counted and leafed through; None: all. Who wants others looks for them."""
     template: ClassVar[str] = "parts/list.html"
     request: Request
 
@@ -174,6 +203,10 @@ class ListScreen(View):
         """Rows with what only their columns show, where the list is `late`: it is asked for the
         rows of one page, and not for all that are counted and sorted."""
         return rows
+
+    def leaf(self, rows: QuerySet[Any], keys: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of a page of a `late` list, which are those of the keys, in their order."""
+        return rows.filter(pk__in=keys)
 
     def order(self) -> list[str]:
         """The columns that it is sorted by, as asked for; none: the table's own order."""
@@ -200,7 +233,8 @@ class ListScreen(View):
             if self.late:
                 table = self._sorted(self.filled(asked.qs))
             return (export.as_xlsx if wanted == "xlsx" else export.as_csv)(table, name)
-        page = Paginator(table.rows, self.per_page).get_page(request.GET.get("page"))
+        pages = Pages(table, self.per_page, self.most)
+        page = pages.get_page(request.GET.get("page"))
         if self.late:
             page.object_list = self._filled(table, page).rows
         on = self._on(asked)
@@ -217,7 +251,7 @@ class ListScreen(View):
             "table": table,
             "heads": self._heads(table),
             "page": page,
-            "count": self.counted % {"n": words.Shown(page.paginator.count)},
+            "count": self.counted % {"n": pages.shown},
             "sort": request.GET.get("sort", ""),
             "bare_url": query_with(
                 request, **{name: None for name in asked.form.fields}
@@ -227,7 +261,7 @@ class ListScreen(View):
 
     def _sorted(self, rows: QuerySet[Any]) -> Table:
         chosen = self.order()
-        table = self.table(rows, order_by=chosen or None, request=self.request)
+        table = self.table(rows, order_by=chosen or None, asked=self.request)
         ordered = table.data.data
         if isinstance(ordered, QuerySet):  # rows that are equal keep their order from page to page
             ways = ordered.query.order_by
@@ -240,9 +274,8 @@ class ListScreen(View):
         rows = table.data.data
         first = page.start_index() - 1 if page.paginator.count else 0
         keys = rows.values("pk")[first : first + self.per_page]
-        shown = self.table(list(self.filled(rows.filter(pk__in=keys))), order_by=())
-        shown.request = self.request  # given at once, it would sort the page's rows again
-        return shown
+        found = list(self.filled(self.leaf(rows, keys)))
+        return self.table(found, order_by=(), asked=self.request)
 
     def _heads(self, table: Table) -> list[dict[str, Any]]:
         heads = []

@@ -20,11 +20,19 @@ Words = str | Promise
 
 
 class Table(tables.Table):
-    """A list's table. `row_attrs` may give a row the class alert, heed or off."""
+    """A list's table. `row_attrs` may give a row the class alert, heed or off.
+
+    `asked`: the request of a list that sorts and pages by itself; given as `request`, the table
+    would sort and count once more.
+    """
 
     class Meta:
         attrs = {"class": "cards flush dense"}
         default = words.NO_VALUE
+
+    def __init__(self, *args: Any, asked: Any = None, **options: Any) -> None:
+        self.request: Any = asked or options.get("request")  # an order asks for its day
+        super().__init__(*args, **options)
 
 
 class ManyColumns(Table):

@@ -28,6 +28,13 @@ class Shown(int):
         return exact.show(int(self), 1)
 
 
+class More(Shown):
+    """A number that there are more of."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}+"
+
+
 def chinese() -> bool:
     return (translation.get_language() or "").startswith("zh")
 

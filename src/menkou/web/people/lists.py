@@ -70,10 +70,6 @@ class PeopleTable(Table):
         order_by = "name"
         row_attrs = {"class": lambda record: "off" if state_of(record) == "away" else ""}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        self.request: Any = options.get("request")  # ordering asks for its day before it is set
-        super().__init__(*args, **options)
-
     def render_sex(self, record: Any) -> str:
         return said.sex(record.sex)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from menkou.access import queries as rights
-from menkou.lib.days import SHANGHAI
+from menkou.lib.days import begin
 from menkou.policy.rules import NoRuleYet
 from menkou.registry.models import Person
 from menkou.registry.queries import people
@@ -45,7 +45,7 @@ class Asked:
         """The last moment of that day in Shanghai."""
         if self.known is None:
             return None
-        night = datetime.combine(self.known + timedelta(days=1), time(), SHANGHAI)
+        night = begin(self.known + timedelta(days=1))
         return night - timedelta(microseconds=1)
 
 

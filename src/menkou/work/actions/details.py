@@ -1,7 +1,8 @@
 """The detail rows of chains: made when a fact is booked, taken away when it no longer is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -34,12 +35,22 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "customer_return": ("work_customerreturn", (*PASSAGE, "pieces", "reason")),
     "disposal": ("work_disposal", (*PASSAGE, "state", "quantity", "to", "reason")),
 }
-TABLES["abandon"] = TABLES["receipt"]
+RECEIPTS = TABLES["abandon"] = TABLES["receipt"]
+BACK = ("good", "uninspected", "at_rework", "rejected", "surplus")
+"""In what states pieces of a receipt come back: its whole."""
+PIECES_OF_DAYS = f"""
+SELECT r.day AS day, k.workshop_id AS workshop, k.payer_id AS payer,
+       SUM({' + '.join(f'r.{state}' for state in BACK)}) AS back, SUM(r.rejected) AS rejected
+  FROM work_receipt r JOIN work_ticket k ON k.number = r.ticket_id
+"""
+"""What `PiecesOfDay` should hold."""
+BY_CELL = "GROUP BY r.day, k.workshop_id, k.payer_id"
 PARTS = ("work_accepted", ("fact_id", "day", "allotment_id", "pieces"))
 PARTED = {"acceptance": 1, "customer_return": -1}
 """Kinds whose pieces have parts by allotment, with the sign of those."""
 
 Row = tuple[Any, ...]
+Cell = tuple[date, int, int]  # a day, a workshop, a payer
 
 
 def write(chains: Sequence[Chain], world: World, new: Collection[int]) -> None:
@@ -55,7 +66,10 @@ def write(chains: Sequence[Chain], world: World, new: Collection[int]) -> None:
             if chain.root.pk not in new
             for fact in (chain.head, *chain.replaced)
         ]
-        _put(*TABLES[kind], old, [row for chain in own for row in rows(chain, world)])
+        made = [row for chain in own for row in rows(chain, world)]
+        if TABLES[kind] is RECEIPTS:
+            _count(old, made, world)
+        _put(*TABLES[kind], old, made)
         if kind in PARTED:
             _put(*PARTS, old, [row for chain in own for row in parts(chain)])
 
@@ -67,6 +81,42 @@ def _put(table: str, columns: Sequence[str], old: Sequence[int], new: Sequence[R
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(f"DELETE FROM {table} WHERE fact_id IN ({marks})", some)
     bulk.put(table, columns, new)
+
+
+def _count(old: Sequence[int], new: Sequence[Row], world: World) -> None:
+    """Takes the receipts of some facts out of the pieces of their days, and adds new ones."""
+    found: Counter[Cell] = Counter()
+    rejected: Counter[Cell] = Counter()
+    with connection.cursor() as cursor:
+        for start in range(0, len(old), bulk.KEYS):
+            some = old[start : start + bulk.KEYS]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"{PIECES_OF_DAYS} WHERE r.fact_id IN ({marks}) {BY_CELL}", some)
+            for day, workshop, payer, back, no in cursor.fetchall():
+                cell = (date.fromisoformat(str(day)), workshop, payer)
+                found[cell] -= back
+                rejected[cell] -= no
+    for row in new:
+        one = dict(zip(RECEIPTS[1], row, strict=True))
+        ticket = world.tickets[one["ticket_id"]]
+        cell = (one["day"], ticket.workshop_id, ticket.payer_id)
+        found[cell] += sum(one[state] for state in BACK)
+        rejected[cell] += one["rejected"]
+    moved = [(*cell, found[cell], rejected[cell]) for cell in sorted(found)
+             if found[cell] or rejected[cell]]
+    if not moved:
+        return
+    names = ("day", "workshop_id", "payer_id", "back", "rejected")
+    text, values = bulk.table(names, moved)
+    columns = ", ".join(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{text} INSERT INTO work_piecesofday ({columns}) SELECT {columns} FROM v WHERE true "
+            "ON CONFLICT (day, workshop_id, payer_id) DO UPDATE SET "
+            "back = work_piecesofday.back + excluded.back, "
+            "rejected = work_piecesofday.rejected + excluded.rejected",
+            values,
+        )
 
 
 def parts(chain: Chain) -> Iterator[Row]:

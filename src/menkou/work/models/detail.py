@@ -7,7 +7,7 @@ from django.db import models
 
 from menkou.facts.models import Fact, HalfDay
 from menkou.ledger.models import Commodity
-from menkou.registry.models import Party, Person, Workshop
+from menkou.registry.models import Organization, Party, Person, Workshop
 from menkou.work.models.allotment import Allotment, Order
 from menkou.work.models.ticket import Ticket
 
@@ -43,6 +43,30 @@ class Receipt(Piecework):
     class Meta:
         verbose_name = "收货"
         indexes = [models.Index(fields=["day"], name="receipt_day")]
+
+
+class PiecesOfDay(models.Model):
+    """How many pieces the receipts of a day brought back to a workshop on the tickets of a payer,
+    and how many of them were rejected at once: a projection, so that the first page need not go
+    through a month of receipts. It moves with the receipts; `verify` sums them anew."""
+
+    day = models.DateField()
+    workshop = models.ForeignKey(
+        Workshop, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    payer = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    back = models.BigIntegerField()
+    rejected = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "一天的件数"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "workshop", "payer"], name="pieces_of_day_once"
+            ),
+        ]
 
 
 class Inspection(Piecework):

@@ -94,6 +94,7 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["holder", "state"], name="ticket_holder_state"),
             models.Index(fields=["workshop", "state", "due_on"], name="ticket_workshop_state"),
+            models.Index(fields=["due_on", "number"], name="ticket_due"),
         ]
 
 

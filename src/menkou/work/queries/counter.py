@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from menkou import policy
 from menkou.facts.models import Fact, Tray
@@ -143,8 +143,10 @@ def of_day(day: date, tickets: QuerySet[Ticket], places: Places, at: datetime) -
 
 
 def _standing(tickets: QuerySet[Ticket], places: Places) -> QuerySet[Fact]:
-    reached = Q(tray__ticket__in=tickets.values("pk"))
-    reached |= Q(tray__ticket=None, tray__place__in=places.values("pk"))
+    # Asked of each fact of a day: sought from the tickets, a hall with many of them has all its
+    # facts looked through.
+    reached = Q(Exists(tickets.filter(pk=OuterRef("tray__ticket"))))
+    reached |= Q(Exists(places.filter(pk=OuterRef("tray__place"))), tray__ticket=None)
     return Fact.objects.filter(
         reached, kind__in=KINDS, tray__state=Tray.State.BOOKED
     ).select_related("tray")

@@ -35,6 +35,7 @@ from menkou.work.actions.world import USE, World, locked
 from menkou.work.booking import measure
 from menkou.work.content import KINDS
 from menkou.work.models import Allotment, Count, Order, Pot, Ticket
+from menkou.work.queries.piece_proof import prove_pieces
 
 CHUNK = 500
 # What the fold itself finds, and finds again.
@@ -395,4 +396,5 @@ def prove_sums() -> Iterator[Finding]:
     yield from prove_balances(flows)
     yield from prove_pots(flows)
     yield from prove_counts()
+    yield from prove_pieces()
     yield from prove_allotments()

@@ -34,14 +34,15 @@ BATCH = 200
 NONE: frozenset[int] = frozenset()
 
 
-def reached_wages(scope: Scope) -> Q:
-    """Wages by their own community, by payer, by the workshop of their engagement, or her own."""
+def reached_wages(scope: Scope, engagement: str = "engagement__") -> Q:
+    """Wages by their own community, by payer, by the workshop of their engagement, or her own.
+    `engagement`: the way to payer and workshop; "" for the sums of seals, which know no person."""
     reached = Q(community__in=communities(scope).values("pk"))
     if scope.organizations:
-        reached |= Q(engagement__payer__in=scope.organizations)
+        reached |= Q(**{f"{engagement}payer__in": scope.organizations})
     if scope.workshops:
-        reached |= Q(engagement__workshop__in=scope.workshops)
-    if scope.person is not None:
+        reached |= Q(**{f"{engagement}workshop__in": scope.workshops})
+    if scope.person is not None and engagement:
         reached |= Q(engagement__person=scope.person)
     return reached
 
@@ -91,9 +92,16 @@ def accounts(scope: Scope, day: date) -> QuerySet[Account]:
 @prepared
 def balances(scope: Scope, day: date) -> QuerySet[Balance]:
     """What stands on the accounts of a scope, one row a commodity, with all their names."""
-    return Balance.objects.filter(account__in=accounts(scope, day).values("pk")).select_related(
-        "account__party", "account__other", "account__job", "commodity"
-    )
+    mine = accounts(scope, day)
+    # A district has most of them: then each is asked, and 25 for a page are not sought among all.
+    reached = Q(Exists(mine.filter(pk=OuterRef("account")))) if scope.divisions else (
+        Q(account__in=mine.values("pk")))
+    return named(Balance.objects.filter(reached))
+
+
+def named(rows: QuerySet[Balance]) -> QuerySet[Balance]:
+    """The same with all their names."""
+    return rows.select_related("account__party", "account__other", "account__job", "commodity")
 
 
 def lines(balance: Balance, scope: Scope) -> QuerySet[Transfer]:

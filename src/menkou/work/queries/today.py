@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DateField, F, Min, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from menkou.identity.prepared import prepared
-from menkou.ledger.models import Wage
-from menkou.lib.days import SHANGHAI
+from menkou.ledger.models import Seal, SealedWages, Wage
+from menkou.lib.days import SHANGHAI, begin
 from menkou.lib.scope import Scope
-from menkou.registry.queries.reach import communities
-from menkou.work.models import Order, Receipt, Ticket, WorkRequest
+from menkou.registry.models import Engagement
+from menkou.registry.queries.reach import workshops
+from menkou.work.models import Order, PiecesOfDay, Ticket, WorkRequest
 from menkou.work.queries import orders, requests
 from menkou.work.queries.earnings import AMOUNT
+from menkou.work.queries.statements import reached_wages
 from menkou.work.queries.tickets import within
 
 SOON = timedelta(days=3)
@@ -24,6 +26,7 @@ NOTHING: dict[str, Any] = {
     name: Min(Value(0)) for name in ("n_out", "n_soon", "n_uninspected", "n_at_rework", "n_surplus")
 }
 """Columns that a part of the union of `tickets` has no use for."""
+NOBODY = Min(Value(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +75,56 @@ class Tickets:
 
 
 def pieces(scope: Scope, day: date) -> Pieces:
-    """Pieces that came back on tickets within a scope."""
-    whole = F("good") + F("uninspected") + F("at_rework") + F("rejected") + F("surplus")
+    """Pieces that came back on the tickets of a scope's workshops and payers: those of `tickets`,
+    but for a worker's own, who has a page of her own."""
     today = Q(day=day)
-    sums = Receipt.objects.filter(
-        day__gte=day.replace(day=1), day__lte=day, ticket__in=within(scope, day).values("pk")
+    sums = PiecesOfDay.objects.filter(
+        Q(workshop__in=workshops(scope, day).values("pk")) | Q(payer__in=scope.organizations),
+        day__gte=day.replace(day=1), day__lte=day,
     ).aggregate(
-        back=Sum(whole, filter=today), refused=Sum("rejected", filter=today), month=Sum(whole)
+        of_day=Sum("back", filter=today), refused=Sum("rejected", filter=today), month=Sum("back")
     )
-    return Pieces(sums["back"] or 0, sums["refused"] or 0, sums["month"] or 0)
+    return Pieces(sums["of_day"] or 0, sums["refused"] or 0, sums["month"] or 0)
 
 
 def earned(scope: Scope, day: date) -> Earned:
     """Wages within a scope: by their own community, by payer, by workshop."""
-    reached = Q(community__in=communities(scope)) | Q(engagement__payer__in=scope.organizations)
-    if scope.workshops:
-        reached |= Q(engagement__workshop__in=scope.workshops)
-    rows = (
-        Wage.objects.filter(
-            reached, transfer__day__gte=day.replace(day=1), transfer__day__lte=day
-        )
-        .order_by()
-        .values_list("transfer__day")
-        .annotate(amount=Sum(AMOUNT), persons=Count("engagement__person", distinct=True))
+    month = {"day__gte": day.replace(day=1), "day__lte": day}
+    sealed = SealedWages.objects.filter(reached_wages(scope, ""), **month).values_list("day")
+    wages = Wage.objects.filter(reached_wages(scope))
+    # Asked of the newest alone: what came before stands in the sums of its seal.
+    since = wages.filter(
+        transfer__gt=Coalesce(Subquery(_summed()), 0),
+        **{f"transfer__{name}": on for name, on in month.items()},
+    ).values_list("transfer__day")
+    # Nothing is booked before its day has come.
+    paid = wages.filter(
+        transfer__gt=Coalesce(Subquery(_sealed_before(day)), 0), transfer__day=day
+    ).values("engagement")
+    who = Engagement.objects.filter(pk__in=paid).annotate(
+        on=Value(day, output_field=DateField())
+    ).values_list("on")
+    rows = sealed.annotate(amount=Sum("amount"), persons=NOBODY).order_by().union(
+        since.annotate(amount=Sum(AMOUNT), persons=NOBODY).order_by(),
+        who.annotate(amount=NOBODY, persons=Count("person", distinct=True)).order_by(),
+        all=True,
     )
-    days, persons = {}, 0
-    for on, amount, who in rows:
-        days[on] = amount
-        persons = who if on == day else persons
-    return Earned(days.get(day, 0), persons, sum(days.values()), days)
+    days, persons = Counter[date](), 0
+    for on, amount, count in rows:
+        if amount:
+            days[on] += amount
+        persons += count
+    return Earned(days[day], persons, sum(days.values()), dict(days))
+
+
+def _summed() -> QuerySet[Any, Any]:
+    """The last transfer of the seals whose wages are summed."""
+    return SealedWages.objects.order_by("-seal").values("seal__last")[:1]
+
+
+def _sealed_before(day: date) -> QuerySet[Any, Any]:
+    """The last transfer that was sealed before a day."""
+    return Seal.objects.filter(made_at__lt=begin(day)).order_by("-last").values("last")[:1]
 
 
 COUNTED = ("open", "out", "soon", "uninspected", "at_rework", "surplus")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from menkou.figures.actions.report import compute
 from menkou.identity.bulk import count_anew
 from menkou.identity.clock import now, today
-from menkou.ledger.actions.seal import seal
+from menkou.ledger.actions.seal import seal, sum_wages
 from menkou.lib.days import Month
 from menkou.registry.models import Site
 from menkou.settlement.actions.periods import open_all
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         at = now()
         count_anew()
         sealed = seal(at=at)
+        sum_wages()
         booked = retry(at=at)
         opened = open_all(at=at)
         month = Month.of(today())
