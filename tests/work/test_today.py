@@ -17,7 +17,7 @@ from menkou.registry.models import Person
 from menkou.work.models import PiecesOfDay, Receipt
 from menkou.work.queries.earnings import AMOUNT
 from menkou.work.queries.piece_proof import prove_pieces
-from menkou.work.queries.today import Earned, Pieces, earned, pieces
+from menkou.work.queries.today import Earned, Pieces, made
 from tests.builders import START, Floor, floor
 
 pytestmark = pytest.mark.django_db
@@ -66,19 +66,21 @@ def test_what_was_earned_is_the_same_before_and_after_a_morning(hall: Floor, wan
     brought(hall, hall.weaver("李梅"), NEXT, good=3)
     brought(hall, wang, NEXT, good=2)
     should = Earned(5 * 5_000, 2, 10 * 5_000, {START: 5 * 5_000, NEXT: 5 * 5_000})
-    assert {str(earned(scope, NEXT)) for scope in scopes(hall)} == {str(should)}
+    assert {str(made(scope, NEXT)[1]) for scope in scopes(hall)} == {str(should)}
     seal(at=hall.now)
     assert sum_wages() == 1
-    assert {str(earned(scope, NEXT)) for scope in scopes(hall)} == {str(should)}
+    assert {str(made(scope, NEXT)[1]) for scope in scopes(hall)} == {str(should)}
     # A correction of what is sealed is among the newest, with the day that it is about.
     brought(hall, wang, START, good=1, ticket=first.content["ticket"], replaces=first.uid)
     should = Earned(5 * 5_000, 2, 6 * 5_000, {START: 5_000, NEXT: 5 * 5_000})
     for scope in scopes(hall):
-        assert earned(scope, NEXT) == should == one_by_one(hall, NEXT)
+        assert made(scope, NEXT)[1] == should == one_by_one(hall, NEXT)
     seal(at=hall.now)
     sum_wages()
-    assert [earned(scope, NEXT) for scope in scopes(hall)] == [should] * 3
-    assert earned(Scope(communities=frozenset({0})), NEXT) == Earned(0, 0, 0, {})
+    assert [made(scope, NEXT)[1] for scope in scopes(hall)] == [should] * 3
+    assert made(Scope(communities=frozenset({0})), NEXT) == (
+        Pieces(0, 0, 0), Earned(0, 0, 0, {}),
+    )
 
 
 def test_a_seal_is_summed_once(hall: Floor, wang: Person) -> None:
@@ -96,7 +98,7 @@ def test_pieces_move_with_the_receipts_of_their_day(hall: Floor, wang: Person) -
     first = brought(hall, wang, START, good=5, rejected=1)
     second = brought(hall, wang, NEXT, good=3, rejected=2)
     for scope in scopes(hall)[1:]:
-        assert pieces(scope, NEXT) == Pieces(5, 2, 11)
+        assert made(scope, NEXT)[0] == Pieces(5, 2, 11)
     brought(hall, wang, START, good=2, ticket=first.content["ticket"], replaces=first.uid)
     hall.send(hall.fact("undo", NEXT, "15:01", {}, stated="asked", replaces=second.uid))
     whole = sum(F(name) for name in ("good", "uninspected", "at_rework", "surplus"))
@@ -104,7 +106,7 @@ def test_pieces_move_with_the_receipts_of_their_day(hall: Floor, wang: Person) -
         month=Sum(F("rejected") + whole), today=Sum(whole, filter=Q(day=NEXT))
     )
     for scope in scopes(hall):
-        assert pieces(scope, NEXT) == Pieces(0, 0, 2)
+        assert made(scope, NEXT)[0] == Pieces(0, 0, 2)
     assert left == {"month": 2, "today": None}
     assert list(prove_pieces()) == []
 

@@ -24,9 +24,9 @@ def incomplete(scope: Scope, day: date) -> Incomplete:
     working = Engagement.objects.on(day).exclude(form="").values("person")
     found = (
         within(scope, day)
-        .filter(pk__in=working)
+        .filter(Q(bank=None) | Q(phone=None), pk__in=working)
         .aggregate(
-            persons=Count("pk", filter=Q(bank=None) | Q(phone=None)),
+            persons=Count("pk"),
             bank=Count("pk", filter=Q(bank=None)),
             phone=Count("pk", filter=Q(phone=None)),
         )

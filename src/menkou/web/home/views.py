@@ -48,9 +48,9 @@ def today(request: Request) -> HttpResponse:
     if may("work.see_tickets"):
         scope = reach("work.see_tickets")
         out = day_of_work.tickets(scope, day, reach("work.see_requests"))
-        earned = day_of_work.earned(scope, day)
+        pieces, earned = day_of_work.made(scope, day)
         context |= {
-            "pieces": day_of_work.pieces(scope, day),
+            "pieces": pieces,
             "earned": earned,
             "month": pictures.month(earned.days, day),
             "out": out,

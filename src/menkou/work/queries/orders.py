@@ -11,6 +11,7 @@ from django.db.models import (
     CharField,
     Exists,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -61,17 +62,17 @@ def within(scope: Scope, day: date) -> QuerySet[Order]:
 def with_progress(orders: QuerySet[Order]) -> QuerySet[Order]:
     """With `on_tickets`, `back` and `good`: pieces of the last operation given out, brought back
     and accepted. What is reworked was counted when it was made."""
-    tickets = "allotments__tickets__"
-    last = Operation.objects.filter(product=OuterRef("product")).order_by("-number")
-    made = Q(**{
-        f"{tickets}source": Ticket.Source.MADE, "allotments__operation": F("last_operation"),
-    })
-    whole = made | Q(**{
-        f"{tickets}source": Ticket.Source.PASSED, "allotments__operation": F("last_operation"),
-    })
+    tickets = "last__tickets__"
+    newest = Operation.objects.filter(product=OuterRef("product")).order_by("-number")
+    # Joined by it, not asked of each ticket: an order may have thousands.
+    last = FilteredRelation(
+        "allotments", condition=Q(allotments__operation=Subquery(newest.values("pk")[:1]))
+    )
+    made = Q(**{f"{tickets}source": Ticket.Source.MADE})
+    whole = Q(**{f"{tickets}source__in": (Ticket.Source.MADE, Ticket.Source.PASSED)})
     given = made & ~Q(**{f"{tickets}state": Ticket.State.CANCELLED})
     return orders.select_related("customer__party", "product").annotate(
-        last_operation=Subquery(last.values("pk")[:1]),
+        last=last,
         on_tickets=Coalesce(Sum(f"{tickets}pieces", filter=given), 0),
         back=Coalesce(Sum(f"{tickets}back", filter=made), 0),
         good=Coalesce(Sum(f"{tickets}good", filter=whole), 0),

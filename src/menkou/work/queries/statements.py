@@ -34,16 +34,18 @@ BATCH = 200
 NONE: frozenset[int] = frozenset()
 
 
-def reached_wages(scope: Scope, engagement: str = "engagement__") -> Q:
+def reached_wages(scope: Scope, wage: str = "", engagement: str = "engagement__") -> Q:
     """Wages by their own community, by payer, by the workshop of their engagement, or her own.
-    `engagement`: the way to payer and workshop; "" for the sums of seals, which know no person."""
-    reached = Q(community__in=communities(scope).values("pk"))
+
+    `wage`: the way to the wage ("wage__" from a transfer); `engagement`: from there to payer and
+    workshop, "" for the sums of seals, which know no person."""
+    reached = Q(**{f"{wage}community__in": communities(scope).values("pk")})
     if scope.organizations:
-        reached |= Q(**{f"{engagement}payer__in": scope.organizations})
+        reached |= Q(**{f"{wage}{engagement}payer__in": scope.organizations})
     if scope.workshops:
-        reached |= Q(**{f"{engagement}workshop__in": scope.workshops})
+        reached |= Q(**{f"{wage}{engagement}workshop__in": scope.workshops})
     if scope.person is not None and engagement:
-        reached |= Q(engagement__person=scope.person)
+        reached |= Q(**{f"{wage}engagement__person": scope.person})
     return reached
 
 

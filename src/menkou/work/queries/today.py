@@ -6,18 +6,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Min, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncDate
 
 from menkou.identity.prepared import prepared
-from menkou.ledger.models import Seal, SealedWages, Wage
+from menkou.ledger.models import Account, Seal, SealedWages, Transfer
 from menkou.lib.days import SHANGHAI, begin
 from menkou.lib.scope import Scope
 from menkou.registry.models import Engagement
 from menkou.registry.queries.reach import workshops
 from menkou.work.models import Order, PiecesOfDay, Ticket, WorkRequest
 from menkou.work.queries import orders, requests
-from menkou.work.queries.earnings import AMOUNT
 from menkou.work.queries.statements import reached_wages
 from menkou.work.queries.tickets import within
 
@@ -26,7 +40,12 @@ NOTHING: dict[str, Any] = {
     name: Min(Value(0)) for name in ("n_out", "n_soon", "n_uninspected", "n_at_rework", "n_surplus")
 }
 """Columns that a part of the union of `tickets` has no use for."""
-NOBODY = Min(Value(0))
+NONE = Min(Value(0))
+# As `earnings.AMOUNT`, from the transfer.
+_AMOUNT = Case(
+    When(source__kind=Account.Kind.LABOUR, then=F("quantity")), default=F("quantity") * -1,
+    output_field=BigIntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,57 +93,70 @@ class Tickets:
         return sum(n for _day, n in self.late)
 
 
-def pieces(scope: Scope, day: date) -> Pieces:
-    """Pieces that came back on the tickets of a scope's workshops and payers: those of `tickets`,
-    but for a worker's own, who has a page of her own."""
-    today = Q(day=day)
-    sums = PiecesOfDay.objects.filter(
-        Q(workshop__in=workshops(scope, day).values("pk")) | Q(payer__in=scope.organizations),
-        day__gte=day.replace(day=1), day__lte=day,
-    ).aggregate(
-        of_day=Sum("back", filter=today), refused=Sum("rejected", filter=today), month=Sum("back")
-    )
-    return Pieces(sums["of_day"] or 0, sums["refused"] or 0, sums["month"] or 0)
+def made(scope: Scope, day: date) -> tuple[Pieces, Earned]:
+    """What came back on the tickets of a scope's workshops and payers, and what was earned within
+    it: by their own community, by payer, by workshop. Two queries.
 
-
-def earned(scope: Scope, day: date) -> Earned:
-    """Wages within a scope: by their own community, by payer, by workshop."""
+    Of a month that is sealed the sums are read that each seal left; a worker has a page of her own.
+    """
     month = {"day__gte": day.replace(day=1), "day__lte": day}
-    sealed = SealedWages.objects.filter(reached_wages(scope, ""), **month).values_list("day")
-    wages = Wage.objects.filter(reached_wages(scope))
-    # Asked of the newest alone: what came before stands in the sums of its seal.
-    since = wages.filter(
-        transfer__gt=Coalesce(Subquery(_summed()), 0),
-        **{f"transfer__{name}": on for name, on in month.items()},
-    ).values_list("transfer__day")
+    summed, before = _marks(day)
+    since = _after(summed, scope).filter(**month)
     # Nothing is booked before its day has come.
-    paid = wages.filter(
-        transfer__gt=Coalesce(Subquery(_sealed_before(day)), 0), transfer__day=day
-    ).values("engagement")
-    who = Engagement.objects.filter(pk__in=paid).annotate(
+    paid = _after(before, scope).filter(day=day)
+    who = Engagement.objects.filter(pk__in=paid.values("wage__engagement")).annotate(
         on=Value(day, output_field=DateField())
-    ).values_list("on")
-    rows = sealed.annotate(amount=Sum("amount"), persons=NOBODY).order_by().union(
-        since.annotate(amount=Sum(AMOUNT), persons=NOBODY).order_by(),
-        who.annotate(amount=NOBODY, persons=Count("person", distinct=True)).order_by(),
+    )
+    sealed = SealedWages.objects.filter(
+        reached_wages(scope, engagement=""), seal__last__lte=summed, **month
+    )
+    back = PiecesOfDay.objects.filter(
+        Q(workshop__in=workshops(scope, day).values("pk")) | Q(payer__in=scope.organizations),
+        **month,
+    )
+    rows = _by("day", sealed, amount=Sum("amount")).union(
+        _by("day", since, amount=Sum(_AMOUNT)),
+        _by("on", who, persons=Count("person", distinct=True)),
+        _by("day", back, back=Sum("back"), rejected=Sum("rejected")),
         all=True,
     )
-    days, persons = Counter[date](), 0
-    for on, amount, count in rows:
+    days, persons, found, rejected = Counter[date](), 0, Counter[date](), 0
+    for on, amount, count, pieces, no in rows:
         if amount:
             days[on] += amount
         persons += count
-    return Earned(days[day], persons, sum(days.values()), dict(days))
+        found[on] += pieces or 0
+        rejected += (no or 0) if on == day else 0
+    return (
+        Pieces(found[day], rejected, sum(found.values())),
+        Earned(days[day], persons, sum(days.values()), dict(days)),
+    )
 
 
-def _summed() -> QuerySet[Any, Any]:
-    """The last transfer of the seals whose wages are summed."""
-    return SealedWages.objects.order_by("-seal").values("seal__last")[:1]
+def _after(mark: int, scope: Scope) -> QuerySet[Transfer]:
+    """The wages within a scope that were booked after a transfer. The bound is told twice: no
+    engine carries it from one side of a join to the other."""
+    return Transfer.objects.filter(
+        reached_wages(scope, "wage__"), pk__gt=mark, wage__transfer__gt=mark
+    )
 
 
-def _sealed_before(day: date) -> QuerySet[Any, Any]:
-    """The last transfer that was sealed before a day."""
-    return Seal.objects.filter(made_at__lt=begin(day)).order_by("-last").values("last")[:1]
+def _by(day: str, rows: QuerySet[Any], **sums: Any) -> QuerySet[Any]:
+    """The sums of some rows by their day, in the columns that all parts of a union have."""
+    columns = {name: sums.get(name, NONE) for name in ("amount", "persons", "back", "rejected")}
+    return rows.order_by().values_list(day).annotate(**{f"n_{k}": v for k, v in columns.items()})
+
+
+def _marks(day: date) -> tuple[int, int]:
+    """The last transfer of which the wages are summed, and the last that was sealed before a day.
+    Numbers, not sub-queries: PostgreSQL takes a third of all transfers to come after one that it
+    does not know."""
+    summed = Exists(SealedWages.objects.filter(seal=OuterRef("pk")))
+    found = Seal.objects.annotate(summed=summed).aggregate(
+        n_summed=Max("last", filter=Q(summed=True)),
+        before=Max("last", filter=Q(made_at__lt=begin(day))),
+    )
+    return found["n_summed"] or 0, found["before"] or 0
 
 
 COUNTED = ("open", "out", "soon", "uninspected", "at_rework", "surplus")
