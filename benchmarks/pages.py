@@ -45,8 +45,11 @@ def free_port() -> int:
 
 @contextmanager
 def served(command: list[str], port: int) -> Iterator[str]:
-    """A server on a port, until the end of the block."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """A server on a port, until the end of the block: with kept connections, as an office's has."""
+    process = subprocess.Popen(
+        command, env=os.environ | {"MENKOU_POOL": "1"}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         for _ in range(300):
             with socket.socket() as one:
