@@ -2,8 +2,8 @@
 
 python -m benchmarks.large --receipts 1800000  (the month is written where it is not there yet)
 
-The books' clock is set to the evening of the last day on which anything came back; what came
-before that day was sealed in its morning, as `menkou daily` does.
+The books' clock is set to the evening of the last day on which anything came back; what was booked
+was sealed in each morning, as `menkou daily` does.
 """
 
 import argparse

@@ -212,7 +212,7 @@ class Pages:
 
 def write(receipts: int, *, mornings: bool = False) -> int:
     """Writes the month; answers how many receipts it has, a whole number of days. `mornings`: what
-    came before the last day is sealed, as each morning does."""
+    was booked is sealed before each day, as each morning does."""
     call_command("migrate", verbosity=0)
     month = Month(max(receipts // DAYS, 1))
     with transaction.atomic():
@@ -221,11 +221,12 @@ def write(receipts: int, *, mornings: bool = False) -> int:
             Fact.objects.order_by("-pk").values_list("pk", flat=True)[0],
             Transfer.objects.order_by("-pk").values_list("pk", flat=True)[0],
         )
+    day = START
     for count, (new, at, _back) in enumerate(month.facts(), 1):
-        if mornings and new.day == LAST:
-            mornings = False
+        if mornings and new.day != day:
+            day = new.day
             pages.write()
-            seal(at=moment(LAST, "00:05"))
+            seal(at=moment(day, "00:05"))
             sum_wages()
         pages.add(new, at, month.hall.clerk.pk)
         if count % SOME == 0:

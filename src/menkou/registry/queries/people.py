@@ -62,8 +62,14 @@ def listed(scope: Scope, day: date) -> QuerySet[Person]:
     """
     if scope.divisions or scope.organizations or scope.workshops or scope.person is not None:
         return within(scope, day)
-    living = last_homes(day).filter(community__in=communities(scope))
-    return _whom(Q(pk__in=living.values("person")))
+    living = last_homes(day).filter(community__in=communities(scope)).values("person")
+    merges = standing()
+    # One list of them all: of a condition or another, PostgreSQL asks everybody.
+    found = living.union(
+        merges.filter(person__in=living).values("into"),
+        merges.filter(into__in=living).values("person"), all=True,
+    )
+    return Person.objects.filter(pk__in=found)
 
 
 def _whom(reached: Q) -> QuerySet[Person]:
