@@ -278,7 +278,8 @@ def project(month: Month) -> None:
         del job
     PiecesOfDay.objects.bulk_create(
         PiecesOfDay(day=START + timedelta(days=day), workshop_id=month.place,
-                    payer_id=month.firm, back=weavers * A_DAY, rejected=0)
+                    payer_id=month.firm, order=month.hall.order, times=weavers,
+                    back=weavers * A_DAY, surplus=0, rejected=0)
         for day in range(1, DAYS + 1)
     )
     Balance.objects.bulk_create(

@@ -38,19 +38,23 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 RECEIPTS = TABLES["abandon"] = TABLES["receipt"]
 BACK = ("good", "uninspected", "at_rework", "rejected", "surplus")
 """In what states pieces of a receipt come back: its whole."""
+CELL = ("day", "workshop_id", "payer_id", "order_id")
+SUMS = ("times", "back", "surplus", "rejected")
 PIECES_OF_DAYS = f"""
-SELECT r.day AS day, k.workshop_id AS workshop, k.payer_id AS payer,
-       SUM({' + '.join(f'r.{state}' for state in BACK)}) AS back, SUM(r.rejected) AS rejected
+SELECT r.day AS day, k.workshop_id AS workshop, k.payer_id AS payer, a.order_id AS job,
+       COUNT(*) AS times, SUM({' + '.join(f'r.{state}' for state in BACK)}) AS back,
+       SUM(r.surplus) AS surplus, SUM(r.rejected) AS rejected
   FROM work_receipt r JOIN work_ticket k ON k.number = r.ticket_id
+       JOIN work_allotment a ON a.id = k.allotment_id
 """
 """What `PiecesOfDay` should hold."""
-BY_CELL = "GROUP BY r.day, k.workshop_id, k.payer_id"
+BY_CELL = "GROUP BY r.day, k.workshop_id, k.payer_id, a.order_id"
 PARTS = ("work_accepted", ("fact_id", "day", "allotment_id", "pieces"))
 PARTED = {"acceptance": 1, "customer_return": -1}
 """Kinds whose pieces have parts by allotment, with the sign of those."""
 
 Row = tuple[Any, ...]
-Cell = tuple[date, int, int]  # a day, a workshop, a payer
+Cell = tuple[date, int, int, int]  # a day, a workshop, a payer, an order
 
 
 def write(chains: Sequence[Chain], world: World, new: Collection[int]) -> None:
@@ -85,36 +89,34 @@ def _put(table: str, columns: Sequence[str], old: Sequence[int], new: Sequence[R
 
 def _count(old: Sequence[int], new: Sequence[Row], world: World) -> None:
     """Takes the receipts of some facts out of the pieces of their days, and adds new ones."""
-    found: Counter[Cell] = Counter()
-    rejected: Counter[Cell] = Counter()
+    moved: dict[Cell, Counter[str]] = defaultdict(Counter)
     with connection.cursor() as cursor:
         for start in range(0, len(old), bulk.KEYS):
             some = old[start : start + bulk.KEYS]
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(f"{PIECES_OF_DAYS} WHERE r.fact_id IN ({marks}) {BY_CELL}", some)
-            for day, workshop, payer, back, no in cursor.fetchall():
-                cell = (date.fromisoformat(str(day)), workshop, payer)
-                found[cell] -= back
-                rejected[cell] -= no
+            for day, workshop, payer, order, *sums in cursor.fetchall():
+                cell = (date.fromisoformat(str(day)), workshop, payer, order)
+                moved[cell].subtract(dict(zip(SUMS, sums, strict=True)))
     for row in new:
         one = dict(zip(RECEIPTS[1], row, strict=True))
         ticket = world.tickets[one["ticket_id"]]
-        cell = (one["day"], ticket.workshop_id, ticket.payer_id)
-        found[cell] += sum(one[state] for state in BACK)
-        rejected[cell] += one["rejected"]
-    moved = [(*cell, found[cell], rejected[cell]) for cell in sorted(found)
-             if found[cell] or rejected[cell]]
-    if not moved:
+        order = world.books(ticket).order
+        moved[one["day"], ticket.workshop_id, ticket.payer_id, order].update({
+            "times": 1, "back": sum(one[state] for state in BACK), "surplus": one["surplus"],
+            "rejected": one["rejected"],
+        })
+    rows = [(*cell, *(sums[name] for name in SUMS))
+            for cell, sums in sorted(moved.items()) if any(sums.values())]
+    if not rows:
         return
-    names = ("day", "workshop_id", "payer_id", "back", "rejected")
-    text, values = bulk.table(names, moved)
-    columns = ", ".join(names)
+    text, values = bulk.table((*CELL, *SUMS), rows)
+    columns = ", ".join((*CELL, *SUMS))
+    sets = ", ".join(f"{name} = work_piecesofday.{name} + excluded.{name}" for name in SUMS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"{text} INSERT INTO work_piecesofday ({columns}) SELECT {columns} FROM v WHERE true "
-            "ON CONFLICT (day, workshop_id, payer_id) DO UPDATE SET "
-            "back = work_piecesofday.back + excluded.back, "
-            "rejected = work_piecesofday.rejected + excluded.rejected",
+            f"ON CONFLICT ({', '.join(CELL)}) DO UPDATE SET {sets}",
             values,
         )
 

@@ -46,9 +46,10 @@ class Receipt(Piecework):
 
 
 class PiecesOfDay(models.Model):
-    """How many pieces the receipts of a day brought back to a workshop on the tickets of a payer,
-    and how many of them were rejected at once: a projection, so that the first page need not go
-    through a month of receipts. It moves with the receipts; `verify` sums them anew."""
+    """What the receipts of a day brought back of an order to a workshop, on the tickets of a payer:
+    how many `times`, how many pieces, how many of these found no room and how many were rejected
+    at once. A projection, so that no page goes through a month of receipts: it moves with them,
+    and `verify` sums them anew."""
 
     day = models.DateField()
     workshop = models.ForeignKey(
@@ -57,14 +58,17 @@ class PiecesOfDay(models.Model):
     payer = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    times = models.BigIntegerField()
     back = models.BigIntegerField()
+    surplus = models.BigIntegerField()
     rejected = models.BigIntegerField()
 
     class Meta:
         verbose_name = "一天的件数"
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "workshop", "payer"], name="pieces_of_day_once"
+                fields=["day", "workshop", "payer", "order"], name="pieces_of_day_once"
             ),
         ]
 

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from menkou.registry.models import Membership
-from menkou.work.models import Allotment, Arrival, Order, Receipt, Ticket
+from menkou.work.models import Allotment, Arrival, Order, PiecesOfDay, Ticket
 
 PACE = timedelta(days=14)
 EVENTS = 3 * PACE.days  # the newest that are read: a day has three at most
@@ -202,19 +202,18 @@ class Event:
 
 def life(order: Order) -> list[Event]:
     """The newest events of an order, at least those of the days of `PACE`: one query."""
-    whole = F("good") + F("uninspected") + F("at_rework") + F("rejected")
     differs = Count("pk", filter=~Q(quantity=F("noted")))
     came = Arrival.objects.filter(order=order).annotate(what=Value("arrival"), on=F("day"))
     made = Ticket.objects.filter(allotment__order=order).annotate(
         what=Value("tickets"), on=F("made_on")
     )
-    back = Receipt.objects.filter(ticket__allotment__order=order).annotate(
+    back = PiecesOfDay.objects.filter(order=order, times__gt=0).annotate(
         what=Value("receipt"), on=F("day")
     )
     rows = [
         came.values_list("what", "on").annotate(n=Count("fact", distinct=True), q=differs),
         made.values_list("what", "on").annotate(n=Count("pk"), q=Sum("pieces")),
-        back.values_list("what", "on").annotate(n=Count("pk"), q=Sum(whole)),
+        back.values_list("what", "on").annotate(n=Sum("times"), q=Sum(F("back") - F("surplus"))),
     ]
     first, *others = (one.order_by() for one in rows)
     union = first.union(*others, all=True).order_by("-on", "what")[:EVENTS]

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest, NullIf, TruncMonth
 
 from menkou.ledger.models import Account, Balance, Wage
@@ -71,9 +84,9 @@ def hers(persons: Collection[int], scope: Scope, day: date) -> list[Any]:
 def holds(persons: Collection[int], scope: Scope, day: date) -> list[Balance]:
     """What she is owed and the material in her hands, within a scope; nothing that is zero."""
     rows = Balance.objects.filter(
+        Exists(accounts(scope, day).filter(pk=OuterRef("account"))),
         account__party__in=persons,
         account__kind__in=(Account.Kind.WAGES_OWED, Account.Kind.HANDS),
-        account__in=accounts(scope, day).values("pk"),
     )
     return list(
         rows.exclude(quantity=0)

@@ -10,8 +10,11 @@ from menkou.work.actions import details
 PIECES = f"""
 SELECT CAST(day AS TEXT), workshop, SUM(back) FROM (
   {details.PIECES_OF_DAYS} {details.BY_CELL}
-  UNION ALL SELECT day, workshop_id, payer_id, -back, -rejected FROM work_piecesofday
-) AS sides GROUP BY day, workshop, payer HAVING SUM(back) <> 0 OR SUM(rejected) <> 0
+  UNION ALL
+  SELECT day, workshop_id, payer_id, order_id, -times, -back, -surplus, -rejected
+    FROM work_piecesofday
+) AS sides GROUP BY day, workshop, payer, job
+ HAVING SUM(times) <> 0 OR SUM(back) <> 0 OR SUM(surplus) <> 0 OR SUM(rejected) <> 0
  ORDER BY day, workshop
 """
 
