@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from menkou.identity.prepared import kept, prepared
@@ -83,6 +84,15 @@ def test_what_looks_at_other_tables_stays_as_it_is(hall: Floor) -> None:
     assert not is_kept(joined)
     for rows in (joined, waits, Workshop.objects.all(), Workshop.objects.none()):
         assert kept(rows) is rows
+
+
+def test_a_table_that_stands_under_its_own_name_within_is_not_mistaken(hall: Floor) -> None:
+    inside = RawSQL(
+        'SELECT "party_id" FROM "registry_workshop" WHERE "registry_workshop"."party_id" > %s', [0]
+    )
+    rows = Workshop.objects.filter(pk__in=inside)
+    assert kept(rows) is rows
+    assert list(rows) == [hall.workshop]
 
 
 def test_what_a_scope_reaches_is_in_sql_once(hall: Floor) -> None:

@@ -21,6 +21,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 # How Django names what it puts into SQL: sub-queries U0, V1, AA2; joined tables in quotes or T3.
 _INNER = re.compile(r"\b[A-Z]{1,2}[0-9]+\b")
 _OTHERS = re.compile(r'"\w+"\."|\bT[0-9]+\b')
+_NO_ALIAS = r"(?! (k[0-9]+_)?[A-Z]{1,2}[0-9]+\b)"
 _TABLE = "\0"
 _serials = count(1)
 
@@ -74,6 +75,8 @@ def kept(rows: Rows) -> Rows:
         sql, params = query.where.as_sql(query.get_compiler(rows.db), connection)
     except (EmptyResultSet, FullResultSet, ValueError):
         return rows  # nobody, everybody, or a part of a query that is not whole yet
+    if re.search(rf"{table}(?!\.){_NO_ALIAS}", sql):
+        return rows  # within it the table stands under its own name again
     sql = sql.replace(f"{table}.", f"{_TABLE}.")
     if _OTHERS.search(sql):
         return rows
