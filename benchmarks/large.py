@@ -35,9 +35,9 @@ LISTS = {
 
 def ground() -> None:
     """Two who may sign in, and the clock."""
-    Installation.objects.update_or_create(
-        defaults={"clock_shift": moment(LAST, "20:00") - clock.now()}
-    )
+    Installation.objects.all().delete()  # the wall clock, before it is moved
+    clock.forget_shift()
+    Installation.objects.create(clock_shift=moment(LAST, "20:00") - clock.now())
     clock.forget_shift()
     units: dict[str, dict[str, Any]] = {
         "district_officer": {"division": Division.objects.get()},
