@@ -46,18 +46,19 @@ def seal_within(*, at: datetime) -> Seal | None:
 
 @transaction.atomic
 def sum_wages() -> int:
-    """Sums the wages of each seal that has no sums yet; answers of how many seals.
+    """Sums the wages of each seal that has no sums yet; answers how many seals it asked. A seal
+    without wages leaves none, and is asked again until a later one has some.
 
     What is sealed stands, so that nobody who records waits for this."""
     summed = SealedWages.objects.order_by("-seal").values_list("seal", flat=True).first() or 0
     seals = list(Seal.objects.select_for_update().filter(pk__gt=summed).order_by("pk"))
     # Whoever was first holds the seals; what she summed is not summed again.
     done = set(SealedWages.objects.filter(seal__in=seals).values_list("seal", flat=True))
+    left = [one for one in seals if one.pk not in done]
     with connection.cursor() as cursor:
-        for one in seals:
-            if one.pk not in done:
-                cursor.execute(_WAGES, [one.pk, one.pk])
-    return len(seals)
+        for one in left:
+            cursor.execute(_WAGES, [one.pk, one.pk])
+    return len(left)
 
 
 @transaction.atomic

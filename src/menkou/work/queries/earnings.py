@@ -12,11 +12,15 @@ from menkou.work.queries.statements import reached_wages
 
 BATCH = 2000
 
-# A correction downwards runs the other way, from what is owed to the labour account.
-AMOUNT = Case(
-    When(transfer__source__kind=Account.Kind.LABOUR, then=F("transfer__quantity")),
-    default=F("transfer__quantity") * -1, output_field=BigIntegerField(),
-)
+def amount_by(transfer: str = "transfer__") -> Case:
+    """What a wage comes to, in 1/10,000 yuan; `transfer` is the way to its transfer. A correction
+    downwards runs the other way, from what is owed to the labour account."""
+    quantity = F(f"{transfer}quantity")
+    paid = When(**{f"{transfer}source__kind": Account.Kind.LABOUR}, then=quantity)
+    return Case(paid, default=quantity * -1, output_field=BigIntegerField())
+
+
+AMOUNT = amount_by()
 
 
 def earned(person: int, day: date) -> tuple[int, int]:

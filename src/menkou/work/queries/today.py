@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
     Case,
     Count,
     DateField,
@@ -25,13 +24,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncDate
 
 from menkou.identity.prepared import prepared
-from menkou.ledger.models import Account, Seal, SealedWages, Transfer
+from menkou.ledger.models import Seal, SealedWages, Transfer
 from menkou.lib.days import SHANGHAI, begin
 from menkou.lib.scope import Scope
 from menkou.registry.models import Engagement
 from menkou.registry.queries.reach import workshops
 from menkou.work.models import Order, PiecesOfDay, Ticket, WorkRequest
 from menkou.work.queries import orders, requests
+from menkou.work.queries.earnings import amount_by
 from menkou.work.queries.statements import reached_wages
 from menkou.work.queries.tickets import within
 
@@ -41,11 +41,6 @@ NOTHING: dict[str, Any] = {
 }
 """Columns that a part of the union of `tickets` has no use for."""
 NONE = Min(Value(0))
-# As `earnings.AMOUNT`, from the transfer.
-_AMOUNT = Case(
-    When(source__kind=Account.Kind.LABOUR, then=F("quantity")), default=F("quantity") * -1,
-    output_field=BigIntegerField(),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,7 @@ def made(scope: Scope, day: date) -> tuple[Pieces, Earned]:
         **month,
     )
     rows = _by("day", sealed, amount=Sum("amount")).union(
-        _by("day", since, amount=Sum(_AMOUNT)),
+        _by("day", since, amount=Sum(amount_by(""))),
         _by("on", who, persons=Count("person", distinct=True)),
         _by("day", back, back=Sum("back"), rejected=Sum("rejected")),
         all=True,
