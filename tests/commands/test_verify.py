@@ -13,7 +13,7 @@ from menkou.facts.models import Fact, HalfDay, Tray
 from menkou.ledger.models import Transfer
 from menkou.work.models import Ticket
 from tests.builders import Floor, floor
-from tests.faults.test_at_once import database_url
+from tests.faults.process import database_url
 from tests.work.attending import attend, next_door
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,18 +1,14 @@
 """Real processes: two pass the last pieces of one allotment on at the same moment."""
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from menkou.work.actions.orders import cut
 from menkou.work.models import Allotment
 from menkou.work.queries.proof import prove_allotments
-from tests.faults.test_at_once import database_url
+from tests.faults.process import started
 from tests.work.chaining import Chain, chain, organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,18 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def giver(line: Chain, parent: Allotment, holder: int, pieces: int) -> "subprocess.Popen[str]":
     """One who waits for a line."""
-    env = os.environ | {
-        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
-        "MENKOU_POOL": "0",
-    }
     words = [line.hall.clerk.login, *map(str, (parent.pk, holder, pieces))]
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.clerk_giving", *words], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True, env=env, cwd=Path(__file__).parents[2],
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
+    return started("clerk_giving", *words)
 
 
 def test_of_two_who_pass_the_last_pieces_on_at_once_exactly_one_succeeds() -> None:

@@ -1,19 +1,15 @@
 """Real processes: two at once, eight at once, one killed in the middle."""
 
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from menkou.facts.models import Fact, HalfDay
@@ -22,34 +18,15 @@ from menkou.ledger.queries.proof import prove_balances, prove_seals, prove_trans
 from menkou.work.actions.record import record
 from menkou.work.queries.proof import prove_half_days, prove_pots, prove_tickets
 from tests.builders import Floor, floor, moment
+from tests.faults.process import database_url, started
 from tests.work.attending import attend, next_door, pay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2022, 1, 14)
 
 
-def database_url() -> str:
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{found['NAME']}"
-    return (
-        f"postgresql://{found['USER']}:{found['PASSWORD']}@{found['HOST']}/{found['NAME']}"
-    )
-
-
 def clerk(hall: Floor, together: int = 1) -> "subprocess.Popen[str]":
-    env = os.environ | {
-        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
-        "MENKOU_POOL": "0",
-    }
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.clerk", hall.clerk.login, str(together)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
-        cwd=Path(__file__).parents[2],
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
+    return started("clerk", hall.clerk.login, str(together))
 
 
 def line(kind: str, content: dict[str, Any], stated: str = "happened", clock: str = "10:00",

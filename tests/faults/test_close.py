@@ -1,15 +1,11 @@
 """Real processes in a close: killed at any chunk, two of one close, receipts in the middle."""
 
-import os
 import subprocess
-import sys
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
@@ -19,7 +15,8 @@ from menkou.settlement.actions.periods import open_period
 from menkou.settlement.models import Line, Period, Slip
 from menkou.settlement.queries.proof import prove_payments, prove_slips
 from tests.builders import moment
-from tests.faults.test_at_once import clerk, database_url, line
+from tests.faults.process import started
+from tests.faults.test_at_once import clerk, line
 from tests.settlement.ground import FEB_1, Payroll
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,18 +34,7 @@ def pay() -> Payroll:
 
 
 def closer(period: Period) -> "subprocess.Popen[str]":
-    env = os.environ | {
-        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
-        "MENKOU_POOL": "0",
-    }
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.closer", str(period.pk)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
-        cwd=Path(__file__).parents[2],
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
+    return started("closer", str(period.pk))
 
 
 def go(process: "subprocess.Popen[str]", chunks: int = 10**6) -> int:

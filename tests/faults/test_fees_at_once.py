@@ -1,19 +1,16 @@
 """Real processes: two pay the last part of a statement at once."""
 
 import json
-import os
 import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from menkou.identity.models import User
 from menkou.work.models import FeePayment
 from tests.builders import moment
-from tests.faults.test_at_once import answers, database_url
+from tests.faults.process import started
+from tests.faults.test_at_once import answers
 from tests.work.chaining import chain
 from tests.work.owing import agree, another, money_proved, pay, state
 
@@ -21,18 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def payer(who: User) -> "subprocess.Popen[str]":
-    env = os.environ | {
-        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
-        "MENKOU_POOL": "0",
-    }
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.clerk_of_fees", who.login],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
-        cwd=Path(__file__).parents[2],
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
+    return started("clerk_of_fees", who.login)
 
 
 @pytest.mark.parametrize("same_reference", [True, False])

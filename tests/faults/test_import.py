@@ -1,8 +1,6 @@
 """Real processes that write a list: killed in the middle and gone on with, two at once."""
 
-import os
 import subprocess
-import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,7 +13,7 @@ from menkou.importing.actions.write import start_write
 from menkou.importing.models import Chunk, Import
 from menkou.lib.identifiers import make_resident_id
 from menkou.registry.models import Membership, Person, Residence
-from tests.faults.test_at_once import database_url
+from tests.faults.process import started
 from tests.faults.test_close import done_with, go
 from tests.importing.office import AT, Office, office, row
 
@@ -45,18 +43,7 @@ def begun(hall: Office) -> Import:
 
 
 def importer(imported: Import) -> "subprocess.Popen[str]":
-    env = os.environ | {
-        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(settings.KEYS),
-        "MENKOU_POOL": "0",
-    }
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.importer", str(imported.pk), settings.MEDIA_ROOT],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
-        cwd=Path(__file__).parents[2],
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
+    return started("importer", str(imported.pk), settings.MEDIA_ROOT)
 
 
 def all_once(imported: Import) -> None:

@@ -1,8 +1,5 @@
 """`menkou keys rotate` killed in the middle, in a process of its own, and run again."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ from menkou.identity.queries import masters
 from menkou.registry.models import Person
 from menkou.registry.queries.person import unmasked
 from tests.builders import floor
-from tests.faults.test_at_once import database_url
+from tests.faults.process import running
 from tests.identity.test_rotation import registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,16 +41,6 @@ def folder(settings: Any, tmp_path: Path) -> Iterator[Path]:
     keys.ring.cache_clear()
 
 
-def rotating(folder: Path, *command: str) -> "subprocess.Popen[str]":
-    env = os.environ | {
-        "MENKOU_DATABASE_URL": database_url(), "MENKOU_KEYS": str(folder), "MENKOU_POOL": "0",
-    }
-    return subprocess.Popen(
-        [sys.executable, *command], env=env, text=True, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
-    )
-
-
 def read() -> list[str]:
     keys.unwrap.cache_clear()
     return [
@@ -66,7 +53,7 @@ def test_a_rotation_killed_at_a_chunk_goes_on_and_every_number_reads(
     folder: Path, chunks: int
 ) -> None:
     registered(floor(), PHONES)
-    process = rotating(folder, "-c", WRAPPER)
+    process = running("-c", WRAPPER)
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stdout.readline() == "begun\n"
@@ -79,7 +66,7 @@ def test_a_rotation_killed_at_a_chunk_goes_on_and_every_number_reads(
     assert read() == PHONES, "read in a process that knew the older key alone"
     assert masters.left(2) <= len(PHONES) - 5 * chunks
 
-    again = rotating(folder, "-m", "menkou.commands.main", "keys", "rotate")
+    again = running("-m", "menkou.commands.main", "keys", "rotate")
     said, _ = again.communicate(timeout=120)
     assert again.returncode == 0
     assert "goes on with master key 2" in said
