@@ -5,11 +5,12 @@ PostgreSQL in which test databases may be made (default: the local one, as the p
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from shots import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("MENKOU_TEST_POSTGRES", "postgresql:///postgres?host=/var/run/postgresql")
@@ -17,8 +18,9 @@ POSTGRES = os.environ.get("MENKOU_TEST_POSTGRES", "postgresql:///postgres?host=/
 ONCE = (
     "tests/house", "tests/lib", "tests/policy", "tests/settlement/banks",
     "tests/work/test_booking.py", "tests/work/test_booking_properties.py",
+    "tests/faults/test_serve.py",
 )
-"""Where tests know no database: they are run with the first engine only."""
+"""Where tests know no database, or name theirs: they are run with the first engine only."""
 MIXED = ("tests/law", "tests/importing")
 """Where some tests do: those that ask for none are run with the first engine only."""
 
@@ -62,7 +64,7 @@ def run(engine: str, url: str, *more: str) -> int:
 def main() -> int:
     strict = os.environ.get("MENKOU_STRICT") == "1"
     lacking = []
-    browser = [] if shutil.which("chromium") else ["-m", "not browser"]
+    browser = [] if chromium() else ["-m", "not browser"]
     if browser:
         lacking.append("the browser tests: no Chromium on the path")
     failed = run("SQLite", "", *browser)

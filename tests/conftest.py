@@ -13,14 +13,17 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis
 
 from menkou.identity import guards
+from menkou.ledger.opening import open_books
 
 _flush = TransactionTestCase._fixture_teardown
 
 
 def _flush_without_guards(case: TransactionTestCase) -> None:
-    """Flushing is deleting: the guards step aside for it here, and only here."""
+    """Flushing is deleting: the guards step aside for it here, and only here. What a database has
+    from its migration it has again."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
@@ -34,11 +37,21 @@ def _flush_without_guards(case: TransactionTestCase) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SET session_replication_role = DEFAULT")
         guards.install()
+        open_books()
 
 
 TransactionTestCase._fixture_teardown = _flush_without_guards  # type: ignore[method-assign]
 
 
+hypothesis.register_profile("menkou", deadline=None)
+hypothesis.load_profile("menkou")
+"""How long an example takes hangs on what else the machine does."""
+kept = settings.DATABASES["default"]["OPTIONS"]
+if connection.vendor == "postgresql":
+    kept["options"] += " -c synchronous_commit=off"
+else:
+    kept["init_command"] += "; PRAGMA synchronous=OFF"
+"""Nothing of a test needs to outlive a power cut; a killed process loses nothing by it."""
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """From the beginning: what a module makes for all its tests has dozens of passwords."""
 settings.MEDIA_ROOT = settings.HOME / "media" / os.environ.get("PYTEST_XDIST_WORKER", "")

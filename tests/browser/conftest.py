@@ -15,12 +15,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from scripts.shots import CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 MENKOU = [sys.executable, "-m", "menkou.commands.main"]
@@ -29,7 +31,7 @@ DESK, PHONE = (1366, 768), (360, 800)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if Path(__file__).parent in item.path.parents]
-    lacking = shutil.which("chromium") is None
+    lacking = chromium() is None
     for item in here:
         item.add_marker(pytest.mark.browser)
         if lacking and os.environ.get("MENKOU_STRICT") != "1":
@@ -46,16 +48,9 @@ def no_connection_is_left(playwright: Playwright) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    found = shutil.which("chromium")
+    found = chromium()
     assert found, "no Chromium on the path"
-    return {
-        "executable_path": found,
-        "args": [
-            "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync",
-        ],
-    }  # fmt: skip
+    return {"executable_path": found, "args": CHROMIUM}
 
 
 def free_port() -> int:
@@ -82,41 +77,72 @@ class Site:
         return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="session")
-def database(worker_id: str) -> Iterator[str]:
-    """Address of an empty database on the engine under test; dropped at the end."""
-    url = os.environ.get("MENKOU_DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield ""
-        return
+def engine(statement: str) -> None:
+    """Runs a statement on the PostgreSQL under test, beside all databases."""
     import psycopg
 
-    name = f"menkou_browser_{worker_id}_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(os.environ["MENKOU_DATABASE_URL"], autocommit=True) as server:
+        server.execute(statement)  # type: ignore[call-overload]
+
+
+def database(name: str) -> str:
+    """Address of a database of this name on the engine under test; "" on SQLite."""
+    url = os.environ.get("MENKOU_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return ""
     before, _, query = url.partition("?")
-    yield f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    return f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Site]:
-    """Made once, served until the last test."""
-    env = {name: value for name, value in os.environ.items() if name != "MENKOU_KEYS"} | {
-        "MENKOU_HOME": str(tmp_path_factory.mktemp("home")),
-        "MENKOU_DATABASE_URL": database, "MENKOU_POOL": "0",
+def settings_for(home: Path, url: str) -> dict[str, str]:
+    env = {name: value for name, value in os.environ.items() if name != "MENKOU_KEYS"}
+    return env | {
+        "MENKOU_HOME": str(home), "MENKOU_DATABASE_URL": url, "MENKOU_POOL": "0",
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
-    size = ("--workers", "60", "--months", "3")
-    made = subprocess.run(
-        [*MENKOU, "demo", *size, "--format", "json"],
-        env=env, cwd=ROOT, check=False, capture_output=True, text=True, timeout=300,
-    )
-    assert made.returncode == 0, made.stderr[-2000:]
+
+
+PATTERN = f"menkou_browser_{os.getppid() if 'PYTEST_XDIST_WORKER' in os.environ else os.getpid()}"
+"""The database of which every process of this run takes a copy."""
+
+
+def pytest_sessionfinish() -> None:
+    if database(PATTERN) and "PYTEST_XDIST_WORKER" not in os.environ:
+        engine(f"DROP DATABASE IF EXISTS {PATTERN}")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The home of the demo, made by the first process of this run that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "demo"
+    with home.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not home.exists():
+            if database(PATTERN):
+                engine(f"CREATE DATABASE {PATTERN}")
+            done = subprocess.run(
+                [*MENKOU, "demo", "--workers", "60", "--months", "3", "--format", "json"],
+                env=settings_for(home.with_suffix(".new"), database(PATTERN)), cwd=ROOT,
+                check=False, capture_output=True, text=True, timeout=300,
+            )
+            assert done.returncode == 0, done.stderr[-2000:]
+            home.with_suffix(".new").joinpath("people.json").write_text(done.stdout)
+            home.with_suffix(".new").rename(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Site]:
+    """A copy of the demo, served until the last test."""
+    name = f"{PATTERN}_{os.getpid()}"
+    env = settings_for(tmp_path_factory.mktemp("home"), database(name))
+    shutil.copytree(demo, env["MENKOU_HOME"], dirs_exist_ok=True)
+    if database(name):
+        engine(f"CREATE DATABASE {name} TEMPLATE {PATTERN}")
     people: dict[str, dict[str, str]] = {}
-    for row in json.loads(made.stdout):
+    for row in json.loads(Path(demo, "people.json").read_text()):
         people.setdefault(row["role"], row)
     port = free_port()
     said = Path(env["MENKOU_HOME"], "serve.log")
@@ -132,6 +158,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Si
     finally:
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=60) == 0, said.read_text()[-2000:]
+        if database(name):
+            engine(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_for(url: str, server: "subprocess.Popen[bytes]", said: Path) -> None:

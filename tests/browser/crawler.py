@@ -10,7 +10,7 @@ from zlib import crc32
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
 
 from menkou.access.queries import verbs
 from menkou.lib.verb import ROLES
@@ -34,6 +34,11 @@ LOOK = """(asked) => {
     search: [...page.querySelectorAll('main form:not([method=post]) [name=q]')].length > 0,
   };
 }"""
+# What the page and all that it asked for weigh on the wire, as if none had been kept from before;
+# 300 bytes for the head of each answer, as the browser itself counts them.
+WEIGHS = """() => performance.getEntriesByType('navigation')
+  .concat(performance.getEntriesByType('resource'))
+  .reduce((sum, one) => sum + one.encodedBodySize + 300, 0)"""
 WIDE = """() => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   if (wide <= 0) return '';
@@ -83,22 +88,15 @@ class Crawler:
     """Pattern -> the first address of it that was opened."""
     said: list[str] = field(default_factory=list)
     """What the page under test wrote to the console, or asked of others."""
-    bytes: int = 0
 
     def __post_init__(self) -> None:
         self.opened: Counter[str] = Counter()
         self.asked: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self.seen: set[str] = set()
-        self.wire: CDPSession = self.page.context.new_cdp_session(self.page)
-        self.wire.send("Network.enable")
-        self.wire.on("Network.loadingFinished", self._weigh)
         self.page.on("console", lambda m: self.said.append(f"console {m.type}: {m.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"script: {error}"))
         self.page.on("requestfailed", self._failed)
         self.page.on("request", self._host)
-
-    def _weigh(self, event: Any) -> None:
-        self.bytes += int(event["encodedDataLength"])
 
     def _failed(self, request: Any) -> None:
         # What was still on its way when we went on was broken off by us.
@@ -175,18 +173,15 @@ class Crawler:
         fresh = route not in self.first
         self.first.setdefault(route, path)
         self.said.clear()
-        if fresh:
-            self.wire.send("Network.clearBrowserCache")
         page.set_viewport_size(DESK)
-        self.bytes = 0
         answer = page.goto(path, wait_until="load")
         assert answer is not None
         if answer.status != 200:
             self.faults.append(f"{path}: answers {answer.status}")
             return []
         self._count(page.url, answer.headers)
-        weight = self.bytes / 1024
-        if fresh and weight > KILOBYTES and not APART.search(route):
+        weight = page.evaluate(WEIGHS) / 1024 if fresh else 0
+        if weight > KILOBYTES and not APART.search(route):
             self.faults.append(f"{path}: weighs {weight:.0f} KB at first opening")
         look = fresh and axe_is_due(page.url, self.role)
         if look:

@@ -226,6 +226,6 @@ def test_any_order_of_lists_stops_and_changes(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(checking, "CHUNK", 2)
     monkeypatch.setattr(writing, "CHUNK", 2)
     run_state_machine_as_test(Register, settings=settings(
-        max_examples=15, stateful_step_count=14, deadline=None,
+        max_examples=15, stateful_step_count=14,
         suppress_health_check=list(HealthCheck),
     ))

@@ -44,7 +44,7 @@ def test_a_correction_after_the_taking_leaves_no_room_and_no_minus() -> None:
 AMOUNTS = st.integers(0, 20_000 * YUAN)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200, derandomize=True)
 @given(
     shown=AMOUNTS,
     least=st.sampled_from([0, 700 * YUAN, 1500 * YUAN]),

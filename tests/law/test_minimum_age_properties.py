@@ -16,7 +16,7 @@ def full_years(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300, derandomize=True)
 @given(born_on=BIRTHDAYS, day=DAYS)
 def test_work_is_given_from_the_16th_birthday_on_and_never_before(
     born_on: date, day: date

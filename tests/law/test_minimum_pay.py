@@ -70,7 +70,7 @@ def test_before_the_first_known_table_nothing_is_said(form: str) -> None:
     assert floor(form, 160 * HOUR, early) == 0
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300, derandomize=True)
 @given(
     form=st.sampled_from(FORMS),
     pay=st.integers(-100 * YUAN, 5_000 * YUAN),

@@ -132,7 +132,7 @@ def test_every_rule_has_words_and_an_article(rule: Oddity) -> None:
     assert rule.level in {"alarm", "block", "warn"}
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200, derandomize=True)
 @given(
     born_on=st.dates(date(1930, 1, 1), date(2015, 1, 1)),
     form=st.sampled_from(["full_time", "part_time", "retired", "home", "trainee"]),

@@ -78,7 +78,7 @@ def test_before_2019_it_can_not_be_told() -> None:
         hints(1200 * YUAN, policy.on(date(2018, 12, 31)))
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200, derandomize=True)
 @given(
     income=INCOMES, more=INCOMES, months=st.integers(1, 12), tax_class=st.sampled_from([*CLASSES])
 )
@@ -96,7 +96,7 @@ def test_more_income_is_never_taxed_less_and_never_beyond_its_growth(
     assert due(income) % 100 == 0
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True)
 @given(months=st.lists(st.integers(5_000 * YUAN, 60_000 * YUAN), min_size=1, max_size=12))
 def test_the_months_of_a_year_add_up_to_the_tax_of_the_year(months: list[int]) -> None:
     withheld = 0

@@ -25,7 +25,7 @@ class TheTwoAgree(TestCase):
     def setUpTestData(cls) -> None:
         cls.clerk = floor().clerk
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(day=DAYS, born_on=BIRTHS, traits=st.sets(st.sampled_from(sorted(TRAITS))),
            birthday_years=st.integers(-1, 1) | st.none())
     def test_on_any_day(

@@ -234,7 +234,7 @@ def test_a_number_that_was_wrong_can_be_taken_away_and_then_they_are_one(
     assert merge(person=other, into=one, **who).into == one
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(moves=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12))
 def test_however_persons_are_merged_and_taken_apart_each_is_one_of_one(
     moves: list[tuple[int, int]]

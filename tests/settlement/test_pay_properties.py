@@ -28,7 +28,7 @@ def test_whatever_happens_each_wage_is_in_one_slip_and_paid_once(untouched: None
     run_state_machine_as_test(
         AnyPay,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=50, deadline=None,
+            max_examples=EXAMPLES, stateful_step_count=50,
             derandomize=not HUNT, database=None, suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],
         ),

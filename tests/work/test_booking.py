@@ -27,7 +27,7 @@ def happenings(draw: st.DrawFn) -> list[Happening]:
     return made
 
 
-@settings(max_examples=2_000, derandomize=True, deadline=None)
+@settings(max_examples=2_000, derandomize=True)
 @given(pieces=st.integers(1, 60), facts=happenings(), shuffled=st.randoms())
 def test_a_ticket_ends_the_same_in_any_order_and_its_pieces_add_up(
     pieces: int, facts: list[Happening], shuffled: object

@@ -28,7 +28,7 @@ def test_whatever_happens_to_an_order_pieces_and_yuan_add_up(untouched: None) ->
     run_state_machine_as_test(
         AnyChain,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=10, deadline=None,
+            max_examples=EXAMPLES, stateful_step_count=10,
             derandomize=not HUNT, database=None, suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],  # to shrink takes minutes: cut the steps down by hand
         ),

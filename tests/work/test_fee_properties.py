@@ -28,7 +28,7 @@ def test_whatever_happens_what_is_owed_is_stated_once_and_paid_once(untouched: N
     run_state_machine_as_test(
         AnyFees,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=20, deadline=None, derandomize=not HUNT,
+            max_examples=EXAMPLES, stateful_step_count=20, derandomize=not HUNT,
             phases=[Phase.generate], database=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -28,7 +28,7 @@ def test_whatever_happens_on_a_floor_the_books_hold(untouched: None) -> None:
     run_state_machine_as_test(
         AnyFloor,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=12, deadline=None,
+            max_examples=EXAMPLES, stateful_step_count=12,
             derandomize=not HUNT, database=None, suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],  # to shrink takes minutes: cut the steps down by hand
         ),

@@ -144,7 +144,7 @@ class Scene:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_the_same_half_days_end_the_same_in_whatever_order_they_are_corrected(seed: int) -> None:
     ends: list[Any] = []

@@ -121,7 +121,7 @@ def send_in_parts(scene: Scene, facts: list[NewFact], rng: random.Random) -> Non
         rest = rest[n:]
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_any_order_and_any_repetition_ends_the_same(seed: int) -> None:
     ends = []

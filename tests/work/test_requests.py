@@ -229,7 +229,7 @@ def test_a_page_of_offers_is_one_query(hall: Floor, wang: Person) -> None:
 
 @given(seconds=st.integers(-10**6, 10**9), a_piece=st.integers(0, 10**5),
        room=st.integers(0, 10**6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_pieces_fit_the_time_and_the_room(seconds: int, a_piece: int, room: int) -> None:
     most = pieces_within(seconds, a_piece, room)
     assert 0 <= most <= room
@@ -241,7 +241,7 @@ def test_the_pieces_fit_the_time_and_the_room(seconds: int, a_piece: int, room: 
     st.sampled_from(["ask", "give", "decline", "withdraw", "back"]), st.integers(0, 2),
     st.integers(1, 60),
 ), max_size=12))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_whatever_is_asked_and_given_no_one_passes_her_limit_nor_the_room(
     steps: list[tuple[str, int, int]]
 ) -> None:

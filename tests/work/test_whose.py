@@ -20,7 +20,7 @@ OWNERS = st.builds(
 )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None,
+@settings(max_examples=200, derandomize=True,
           suppress_health_check=list(HealthCheck))
 @given(st.lists(OWNERS, min_size=1, max_size=6, unique_by=lambda one: one.allotment),
        st.integers(0, 500))
