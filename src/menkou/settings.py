@@ -177,6 +177,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "menkou.web.parts.renderer.Renderer"
 
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["menkou.identity.sign_in.Backend"]
