@@ -1,6 +1,7 @@
 """The columns of every list: each says how a value is shown, and how it leaves for Excel."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any
 
 import django_tables2 as tables
@@ -33,6 +34,18 @@ class Table(tables.Table):
     def __init__(self, *args: Any, asked: Any = None, **options: Any) -> None:
         self.request: Any = asked or options.get("request")  # an order asks for its day
         super().__init__(*args, **options)
+        for column in self.columns.iterall():
+            column.render, column.value = _signed(column.render), _signed(column.value)
+
+
+def _signed(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, its signature told at once: the package asks for it anew with every cell."""
+
+    def drawn(**given: Any) -> Any:
+        return draw(**given)
+
+    drawn.__signature__ = signature(draw)  # type: ignore[attr-defined]
+    return drawn
 
 
 class ManyColumns(Table):
