@@ -11,6 +11,7 @@ from menkou.access.models import Grant
 from menkou.identity import clock
 from menkou.identity.models import User
 from menkou.registry.models import Engagement, Party, Person, Tenancy, Workshop
+from menkou.web.orders.layout import Node, laid_out
 from menkou.work.actions.orders import allot
 from menkou.work.models import Order
 from tests.builders import START, Floor, floor, moment
@@ -164,6 +165,18 @@ def test_nothing_is_cut_short_in_the_boxes_of_five_levels(line: Chain) -> None:
     for said in (">示例红路来料加<", ">工专业合作社<", ">400 个 · 每个 0.82 元<", ">留 0.32 元<",
                  ">王芳家<", ">挣 195.00 元<"):
         assert said in svg, said
+
+
+@pytest.mark.parametrize(
+    ("earned", "beside"), [("挣 195.00 元", True), ("挣 12,345,678.90 元", False)]
+)
+def test_a_sum_that_leaves_no_room_for_the_name_stands_below_it(earned: str, beside: bool) -> None:
+    rest = Node("还有 22 户", "home", weight=10, beside=earned)
+    bench = Node("藤编车间", "bench", weight=10, children=[rest])
+    laid_out(Node("示例厂", weight=10, children=[bench]), Order(pieces=10), "个")
+    assert [line for _y, line in rest.names] == ["还有 22 户"]
+    assert rest.aside == (earned if beside else "")
+    assert [line for _y, line in rest.lines] == ([] if beside else [earned])
 
 
 @pytest.mark.parametrize("operation", ["10", "20", "nothing"])

@@ -133,15 +133,16 @@ def laid_out(root: Node, order: Order, unit: str) -> Flow:
     for depth, level in enumerate(levels):
         for node in level:
             node.x, node.w = 1 + depth * (width + free), width
-            node.aside = "" if quiet else node.beside
+            tight = _length(node.title) + _length(node.beside) > width - 26
+            node.aside = "" if quiet or tight else node.beside
             named = _named(node.title, width - 26 - _length(node.aside), 2 if quiet else 1)
             node.names = [(25 + LINE * at, line) for at, line in enumerate(named)]
-            said = [node.kept, node.under]
+            said = ["" if node.aside else node.beside, node.kept, node.under]
             if quiet or not depth:
                 way = [f"{node.on} · {node.pay}"] if node.on and node.pay else [node.on, node.pay]
                 if _length(way[0]) > room:
                     way = [node.on, node.pay]
-                said = [*way, "" if node.aside else node.beside, *said]
+                said = [*way, *said]
             drawn = [_fitted(line, room) for line in said if line]
             node.lines = [(26 + LINE * at, line) for at, line in enumerate(drawn, len(named))]
     _place(root, 1)
